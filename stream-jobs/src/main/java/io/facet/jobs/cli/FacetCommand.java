@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         description = "Streaming video face analysis: video in Kafka, typed face observations out.",
         mixinStandardHelpOptions = true,
         versionProvider = FacetVersion.class,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ClusterCommand.class})
 public final class FacetCommand implements Runnable {
 
     @Spec
