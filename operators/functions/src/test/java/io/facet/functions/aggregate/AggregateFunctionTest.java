@@ -3,9 +3,7 @@ package io.facet.functions.aggregate;
 import java.util.List;
 import java.util.Map;
 
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -28,7 +26,9 @@ import io.facet.domain.face.HeadTask;
 import io.facet.domain.face.ObservationId;
 import io.facet.domain.face.StreamSummary;
 import io.facet.functions.TestingEvents;
+import io.facet.functions.TestingHarness;
 import io.facet.functions.metrics.FacetMetrics;
+import io.facet.functions.state.FacetTypes;
 
 import static io.facet.functions.TestingEvents.BUNDLE;
 import static io.facet.functions.TestingEvents.STREAM;
@@ -58,8 +58,7 @@ class AggregateFunctionTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, StreamEvent, FaceObservation> harness()
             throws Exception {
-        return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new AggregateFunction()), StreamEvent::stream, Types.STRING);
+        return TestingHarness.keyed(new AggregateFunction(), FacetTypes.FACE_OBSERVATION);
     }
 
     private void process(StreamEvent... events) throws Exception {
