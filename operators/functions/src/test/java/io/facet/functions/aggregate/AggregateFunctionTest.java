@@ -257,11 +257,7 @@ class AggregateFunctionTest {
     }
 
     private Object accumulator(FacetMetrics metric) {
-        return harness.getEnvironment()
-                .getAccumulatorRegistry()
-                .getUserMap()
-                .get(metric.accumulator())
-                .getLocalValue();
+        return TestingHarness.accumulator(harness, metric);
     }
 
     private static Attributes smiling(double smiling, double glasses) {
