@@ -1,21 +1,20 @@
 package io.facet.jobs.analysis;
 
-import static java.util.Objects.requireNonNull;
+import java.time.Duration;
 
-import io.facet.connectors.decode.DecodeLimits;
+import io.facet.connectors.decode.DecodeOptions;
 import io.facet.connectors.kafka.DeliveryMode;
 import io.facet.domain.policy.Policy;
-import io.facet.domain.video.FrameSampling;
 import io.facet.functions.analyze.AnalysisOptions;
 import io.facet.vision.tracking.TrackingOptions;
-import java.time.Duration;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * Everything that decides what the main job computes and how it delivers.
  *
  * @param analysis the bundle, the heads and how they are run
- * @param sampling which frames are looked at
- * @param limits what a segment may be at most
+ * @param decode which frames are looked at, and what a segment may cost at most
  * @param policy what may be done with the faces, and how often
  * @param tracking how detections become tracks
  * @param delivery exactly once or at least once
@@ -25,8 +24,7 @@ import java.time.Duration;
  */
 public record AnalysisJobOptions(
         AnalysisOptions analysis,
-        FrameSampling sampling,
-        DecodeLimits limits,
+        DecodeOptions decode,
         Policy policy,
         TrackingOptions tracking,
         DeliveryMode delivery,
@@ -36,8 +34,7 @@ public record AnalysisJobOptions(
 
     public AnalysisJobOptions {
         requireNonNull(analysis, "analysis is null");
-        requireNonNull(sampling, "sampling is null");
-        requireNonNull(limits, "limits is null");
+        requireNonNull(decode, "decode is null");
         requireNonNull(policy, "policy is null");
         requireNonNull(tracking, "tracking is null");
         requireNonNull(delivery, "delivery is null");

@@ -1,10 +1,11 @@
 package io.facet.jobs.analysis;
 
+import org.apache.flink.api.connector.sink2.Sink;
+
 import io.facet.domain.face.FaceObservation;
 import io.facet.domain.face.FinishedTrack;
 import io.facet.domain.face.StreamSummary;
 import io.facet.domain.video.DeadLetter;
-import org.apache.flink.api.connector.sink2.Sink;
 
 /**
  * Where the main job's results go.

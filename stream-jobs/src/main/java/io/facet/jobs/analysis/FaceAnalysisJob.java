@@ -1,5 +1,18 @@
 package io.facet.jobs.analysis;
 
+import java.util.concurrent.TimeUnit;
+
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
 import io.facet.connectors.decode.DecodeFunction;
 import io.facet.connectors.segment.SegmentTypes;
 import io.facet.domain.event.StreamEvent;
@@ -11,17 +24,6 @@ import io.facet.functions.analyze.AnalyzeFunction;
 import io.facet.functions.detect.DetectFunction;
 import io.facet.functions.state.FacetTypes;
 import io.facet.functions.track.TrackFunction;
-import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.core.execution.CheckpointingMode;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamUtils;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The main job: video segments in, face observations out.
@@ -57,7 +59,7 @@ public final class FaceAnalysisJob {
 
         observations.sinkTo(sinks.observations()).uid(OperatorUids.OBSERVATIONS).name("observations");
         observations
-                .getSideOutput(AggregateFunction.TRACKS)
+                .getSideOutput(AggregateFunction.FINISHED_TRACKS)
                 .sinkTo(sinks.tracks())
                 .uid(OperatorUids.TRACKS)
                 .name("tracks");
@@ -94,7 +96,7 @@ public final class FaceAnalysisJob {
                 .fromSource(source, WatermarkStrategy.noWatermarks(), "segments", SegmentTypes.SOURCE_RECORD)
                 .uid(OperatorUids.SEGMENTS)
                 .keyBy(SourceRecord::stream)
-                .process(new DecodeFunction(options.sampling(), options.limits()), FacetTypes.STREAM_EVENT)
+                .process(new DecodeFunction(options.decode()), FacetTypes.STREAM_EVENT)
                 .uid(OperatorUids.DECODE)
                 .name("decode");
     }

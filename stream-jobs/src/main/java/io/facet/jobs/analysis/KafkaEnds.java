@@ -1,5 +1,9 @@
 package io.facet.jobs.analysis;
 
+import java.util.Map;
+
+import org.apache.flink.api.connector.source.Source;
+
 import io.facet.connectors.kafka.DeliveryMode;
 import io.facet.connectors.kafka.ResultSinks;
 import io.facet.connectors.kafka.SegmentSource;
@@ -7,8 +11,6 @@ import io.facet.connectors.kafka.Topics;
 import io.facet.connectors.record.RecordFormat;
 import io.facet.connectors.segment.SegmentTypes;
 import io.facet.domain.video.SourceRecord;
-import java.util.Map;
-import org.apache.flink.api.connector.source.Source;
 
 /**
  * The main job's two ends in Kafka.

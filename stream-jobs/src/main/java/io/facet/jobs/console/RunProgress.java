@@ -3,6 +3,7 @@ package io.facet.jobs.console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -57,7 +58,8 @@ public final class RunProgress implements AutoCloseable {
         double seconds = Math.max(1e-3, elapsed.toMillis() / 1e3);
         bar.maxHint(Math.max(bar.getMax(), frames));
         bar.stepTo(frames);
-        bar.setExtraMessage(String.format(Locale.ROOT, " %.1f frames/s %.1f faces/s", frames / seconds, faces / seconds));
+        bar.setExtraMessage(
+                String.format(Locale.ROOT, " %.1f frames/s %.1f faces/s", frames / seconds, faces / seconds));
     }
 
     /** The run is over: the bar shows what was done, whatever was expected. */

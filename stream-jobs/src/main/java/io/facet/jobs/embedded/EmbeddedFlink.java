@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -95,7 +96,9 @@ public final class EmbeddedFlink implements AutoCloseable {
     /** Submits the job defined in an environment of {@link #newEnvironment}. */
     public JobID submit(StreamExecutionEnvironment environment) throws InterruptedException, ExecutionException {
         // The raw StreamGraph makes MiniCluster fail with a NullPointerException in Flink 2.3.
-        return cluster.submitJob(environment.getStreamGraph().getJobGraph()).get().getJobID();
+        return cluster.submitJob(environment.getStreamGraph().getJobGraph())
+                .get()
+                .getJobID();
     }
 
     public JobStatus status(JobID job) throws InterruptedException, ExecutionException {

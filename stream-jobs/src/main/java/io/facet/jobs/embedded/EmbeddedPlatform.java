@@ -36,7 +36,9 @@ public final class EmbeddedPlatform implements AutoCloseable {
         try {
             flink = EmbeddedFlink.start(workDir.resolve("flink"), taskManagers, slotsEach);
         } catch (Exception e) {
-            kafka.handle((started, failure) -> started).thenAccept(EmbeddedPlatform::closeIfStarted).join();
+            kafka.handle((started, failure) -> started)
+                    .thenAccept(EmbeddedPlatform::closeIfStarted)
+                    .join();
             delete(workDir);
             throw e;
         }

@@ -1,5 +1,15 @@
 package io.facet.jobs.run;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
 import io.facet.connectors.kafka.ResultReader;
 import io.facet.connectors.record.DeadLetterRecord;
 import io.facet.connectors.record.ObservationRecord;
@@ -11,15 +21,6 @@ import io.facet.connectors.record.WireRecord;
 import io.facet.domain.face.StreamSummary;
 import io.facet.domain.video.Refusal;
 import io.facet.jobs.report.ResultFiles;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Reads committed results and writes them to files as they come. One thread.

@@ -1,7 +1,22 @@
 package io.facet.jobs.run;
 
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
 import io.facet.connectors.ingest.MediaFile;
 import io.facet.connectors.ingest.MediaFiles;
+import io.facet.connectors.ingest.PublisherOptions;
 import io.facet.connectors.ingest.SegmentPublisher;
 import io.facet.connectors.kafka.ResultReader;
 import io.facet.connectors.kafka.TopicAdmin;
@@ -18,19 +33,6 @@ import io.facet.jobs.console.Interruption;
 import io.facet.jobs.console.RunProgress;
 import io.facet.jobs.embedded.EmbeddedPlatform;
 import io.facet.jobs.report.ResultFiles;
-import io.facet.jobs.report.RunSummary;
-import java.io.PrintStream;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * One run over files: Kafka and Flink in this process, the main job between them, files and a report at the end.
@@ -96,7 +98,7 @@ public final class FaceRun {
             String kafka = platform.kafka().bootstrapServers();
             new TopicAdmin(kafka).ensure(topics, 2 * request.job().parallelism(), 1);
             JobID job = submit(platform, kafka);
-            try (SegmentPublisher publisher = SegmentPublisher.open(kafka, topics.segments());
+            try (SegmentPublisher publisher = SegmentPublisher.open(PublisherOptions.of(kafka, topics.segments()));
                     Publication publication = Publication.start(media, publisher);
                     ResultReader reader = ResultReader.open(kafka, topics.results(), Map.of())) {
                 Collection collection = new Collection(reader, files);
@@ -127,8 +129,7 @@ public final class FaceRun {
 
     private JobID submit(EmbeddedPlatform platform, String kafka) throws Exception {
         StreamExecutionEnvironment environment = platform.flink().newEnvironment();
-        KafkaEnds ends = new KafkaEnds(
-                kafka, topics, JOB_NAME, request.job().delivery(), RecordFormat.JSON, Map.of());
+        KafkaEnds ends = new KafkaEnds(kafka, topics, JOB_NAME, request.job().delivery(), RecordFormat.JSON, Map.of());
         new FaceAnalysisJob(ends.source(), ends.sinks(), request.job()).define(environment);
         return platform.flink().submit(environment);
     }

@@ -1,8 +1,5 @@
 package io.facet.jobs.run;
 
-import io.facet.connectors.record.RecordCodec;
-import io.facet.connectors.record.RecordFormat;
-import io.facet.connectors.record.WireRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.function.Function;
+
+import io.facet.connectors.record.RecordCodec;
+import io.facet.connectors.record.RecordFormat;
+import io.facet.connectors.record.WireRecord;
 
 /**
  * The records of a file of JSON lines, read as they are asked for and never held together.

@@ -1,5 +1,16 @@
 package io.facet.jobs.run;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+
+import javax.imageio.ImageIO;
+
 import io.facet.connectors.ingest.MediaFile;
 import io.facet.connectors.video.VideoWriter;
 import io.facet.domain.face.FaceObservation;
@@ -11,15 +22,6 @@ import io.facet.jobs.report.AnnotationOptions;
 import io.facet.jobs.report.BestCrops;
 import io.facet.jobs.report.FrameAnnotator;
 import io.facet.vision.image.RgbImages;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.function.Predicate;
-import javax.imageio.ImageIO;
 
 /**
  * Makes the pictures of one stream: the best crop of each of its tracks and, if asked for, the stream with everything

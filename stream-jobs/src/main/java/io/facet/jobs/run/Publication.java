@@ -1,10 +1,6 @@
 package io.facet.jobs.run;
 
-import io.facet.connectors.ingest.IngestException;
-import io.facet.connectors.ingest.MediaFile;
-import io.facet.connectors.ingest.SegmentPublisher;
-import io.facet.connectors.ingest.VideoSegmenter;
-import io.facet.domain.video.Segment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +12,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+
+import io.facet.connectors.ingest.IngestException;
+import io.facet.connectors.ingest.MediaFile;
+import io.facet.connectors.ingest.SegmentPublisher;
+import io.facet.connectors.ingest.VideoSegmenter;
+import io.facet.domain.video.Segment;
 
 /**
  * Publishes files, a few at a time, each as one stream from its first segment to its end marker.
@@ -76,7 +78,8 @@ final class Publication implements AutoCloseable {
         }
         long published = 0;
         try (VideoSegmenter segmenter = VideoSegmenter.open(file)) {
-            segmenter.reencodeReason()
+            segmenter
+                    .reencodeReason()
                     .ifPresent(reason -> remarks.add(new Notice(file, "encoded anew, without loss: " + reason)));
             for (Optional<Segment> next = segmenter.next(); next.isPresent() && !stopped; next = segmenter.next()) {
                 publisher.publish(next.get());
@@ -101,6 +104,11 @@ final class Publication implements AutoCloseable {
     /** Whether every file has been dealt with. */
     boolean done() {
         return tasks.stream().allMatch(Future::isDone);
+    }
+
+    /** Waits until every file has been dealt with, or the limit has passed; says which. */
+    boolean awaitDone(Duration limit) throws InterruptedException {
+        return pool.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -1,5 +1,9 @@
 package io.facet.jobs.run;
 
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Predicate;
+
 import io.facet.connectors.decode.DecodeLimits;
 import io.facet.connectors.decode.SegmentDecoder;
 import io.facet.connectors.ingest.IngestException;
@@ -9,9 +13,6 @@ import io.facet.connectors.segment.SegmentRefusedException;
 import io.facet.domain.video.Frame;
 import io.facet.domain.video.FrameSampling;
 import io.facet.domain.video.Segment;
-import java.io.IOException;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Goes through the frames of an input once more, to make pictures of what was found in them.

@@ -1,7 +1,8 @@
 package io.facet.jobs.run;
 
-import io.facet.jobs.report.RunSummary;
 import java.util.List;
+
+import io.facet.jobs.report.RunSummary;
 
 /**
  * How a run ended.

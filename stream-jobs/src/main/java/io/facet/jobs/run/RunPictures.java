@@ -1,5 +1,15 @@
 package io.facet.jobs.run;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+
 import io.facet.connectors.ingest.MediaFile;
 import io.facet.connectors.record.DeadLetterRecord;
 import io.facet.connectors.record.ObservationRecord;
@@ -14,15 +24,6 @@ import io.facet.jobs.report.ResultFiles;
 import io.facet.jobs.report.ResultFiles.Lines;
 import io.facet.jobs.report.RunSummary;
 import io.facet.jobs.report.TrackSelection;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import java.util.stream.StreamSupport;
 
 /**
  * What a run leaves to look at: best crops, annotated videos and the report, made from the result files and the inputs.
@@ -38,13 +39,14 @@ record RunPictures(RunRequest request, ResultFiles files) {
         }
         Map<String, List<FinishedTrack>> shown = shownTracks();
         BestCrops crops = new BestCrops();
-        Replay replay = new Replay(request.job().limits());
+        Replay replay = new Replay(request.job().decode().limits());
         for (MediaFile file : media) {
             Pictures pictures = new Pictures(file, shown.getOrDefault(file.stream(), List.of()), crops);
             if (request.annotate()) {
                 remarks.accept("drawing " + file.stream());
                 Path folder = files.folder().resolve("annotated");
-                pictures.annotate(replay, observationsOf(file.stream()), request.job().sampling(), folder);
+                pictures.annotate(
+                        replay, observationsOf(file.stream()), request.job().decode().sampling(), folder);
             } else {
                 pictures.cropOnly(replay);
             }
@@ -63,7 +65,8 @@ record RunPictures(RunRequest request, ResultFiles files) {
         tracks().forEach(selection::offer);
         Map<String, List<FinishedTrack>> byStream = new HashMap<>();
         for (FinishedTrack track : selection.selected()) {
-            byStream.computeIfAbsent(track.stream(), stream -> new ArrayList<>()).add(track);
+            byStream.computeIfAbsent(track.stream(), stream -> new ArrayList<>())
+                    .add(track);
         }
         return byStream;
     }
@@ -76,8 +79,7 @@ record RunPictures(RunRequest request, ResultFiles files) {
     }
 
     private Iterable<FaceObservation> observations() {
-        return new JsonLines<>(
-                files.path(Lines.OBSERVATIONS), ObservationRecord.class, ObservationRecord::toDomain);
+        return new JsonLines<>(files.path(Lines.OBSERVATIONS), ObservationRecord.class, ObservationRecord::toDomain);
     }
 
     private Iterable<FinishedTrack> tracks() {

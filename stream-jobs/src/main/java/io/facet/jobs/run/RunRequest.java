@@ -1,9 +1,10 @@
 package io.facet.jobs.run;
 
-import io.facet.jobs.analysis.AnalysisJobOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+
+import io.facet.jobs.analysis.AnalysisJobOptions;
 
 /**
  * What a person asked {@code facet run} to do.

@@ -1,12 +1,14 @@
 package io.facet.jobs.run;
 
+import java.io.IOException;
+import java.util.Map;
+
+import org.apache.flink.util.OptionalFailure;
+import org.apache.flink.util.SerializedValue;
+
 import io.facet.connectors.decode.DecodeFunction;
 import io.facet.functions.metrics.FacetMetrics;
 import io.facet.jobs.report.RunSummary.StageSeconds;
-import java.io.IOException;
-import java.util.Map;
-import org.apache.flink.util.OptionalFailure;
-import org.apache.flink.util.SerializedValue;
 
 /**
  * What the job's accumulators say: how far it is, and how long each stage took over all subtasks.
@@ -51,7 +53,8 @@ record StageTimes(Map<String, SerializedValue<OptionalFailure<Object>>> accumula
             return 0;
         }
         try {
-            return (Long) value.deserializeValue(StageTimes.class.getClassLoader()).getUnchecked();
+            return (Long)
+                    value.deserializeValue(StageTimes.class.getClassLoader()).getUnchecked();
         } catch (ClassNotFoundException e) {
             throw new IOException("cannot read the accumulator " + name, e);
         }

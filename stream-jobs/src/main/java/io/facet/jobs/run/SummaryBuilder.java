@@ -1,17 +1,18 @@
 package io.facet.jobs.run;
 
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.apache.kafka.common.utils.AppInfoParser;
+
 import io.facet.domain.bundle.BundleManifest;
 import io.facet.domain.face.StreamSummary;
 import io.facet.jobs.report.RunSummary;
 import io.facet.jobs.report.RunSummary.BundleInfo;
-import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.ToLongFunction;
-import org.apache.flink.runtime.util.EnvironmentInformation;
-import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
  * Puts a run's summary together.

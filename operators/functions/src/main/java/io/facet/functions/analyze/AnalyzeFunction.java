@@ -118,7 +118,8 @@ public final class AnalyzeFunction extends RichAsyncFunction<StreamEvent, Stream
     private void stateTotals() {
         BatchStatistics statistics = models.batcher().statistics();
         // Names the batcher among those of all processes of the job: pid@host, and the one of this lease.
-        String batcher = ManagementFactory.getRuntimeMXBean().getName() + "/" + System.identityHashCode(models.batcher());
+        String batcher =
+                ManagementFactory.getRuntimeMXBean().getName() + "/" + System.identityHashCode(models.batcher());
         meter.set(FacetMetrics.ENCODER_PASSES, batcher, statistics.encoderPasses());
         meter.set(FacetMetrics.ANALYZE_BATCHES, batcher, statistics.batches());
         meter.set(FacetMetrics.ANALYZE_NANOS, batcher, statistics.runNanos());

@@ -102,8 +102,7 @@ class AnalyzeFunctionTest {
 
         FaceObservation observation =
                 ((FaceObserved) harness.extractOutputValues().get(0)).observation();
-        assertThat(observation.id())
-                .isEqualTo(ObservationId.of(STREAM, 0, face.ptsUs(), 1, models.bundleId()));
+        assertThat(observation.id()).isEqualTo(ObservationId.of(STREAM, 0, face.ptsUs(), 1, models.bundleId()));
         assertThat(observation.bundle()).isEqualTo(models.bundleId());
         assertThat(observation.captureTimeUs()).isEqualTo(face.captureTimeUs());
         assertThat(observation.box()).isEqualTo(face.face().detection().box());
@@ -167,8 +166,8 @@ class AnalyzeFunctionTest {
 
     @Test
     void open_withoutABundle_isRefusedNamingIt() throws Exception {
-        AnalysisOptions nowhere = new AnalysisOptions(
-                folder.resolve("nowhere").toString(), options.heads(), options.models());
+        AnalysisOptions nowhere =
+                new AnalysisOptions(folder.resolve("nowhere").toString(), options.heads(), options.models());
         try (OneInputStreamOperatorTestHarness<StreamEvent, StreamEvent> refused =
                 TestingHarness.ordered(new AnalyzeFunction(nowhere))) {
             assertThatThrownBy(refused::open)

@@ -145,7 +145,8 @@ class DetectFunctionTest {
         assertThatThrownBy(() -> harness.snapshot(7, 1))
                 .rootCause()
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("checkpoint 7 came while 2 frames of stream 'cam-1', segment 0, were held back");
+                .hasMessageStartingWith(
+                        "checkpoint 7 came while 2 frames of stream 'cam-1', segment 0, were held back");
         process(END);
     }
 
