@@ -3,9 +3,12 @@ package io.facet.jobs.architecture;
 import java.util.Arrays;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -25,102 +28,113 @@ import static org.assertj.core.api.Assertions.assertThat;
  * There is no list of tolerated violations. Modules that nothing here may depend on (training, benchmarks) are not on
  * this class path, so an arrow to them does not compile.
  */
-@AnalyzeClasses(packages = "io.facet", importOptions = ProductionClasses.class)
 class ArchitectureTest {
+    private static JavaClasses classes;
 
-    /** Without this, every rule would hold of a build that found no classes. */
-    @ArchTest
-    static void everyModuleWasImported(JavaClasses imported) {
-        for (String module : new String[] {"domain", "vision", "inference", "functions", "connectors", "jobs"}) {
-            assertThat(imported.that(resideInAPackage("io.facet." + module + "..")))
-                    .as("imported classes of io.facet.%s", module)
-                    .isNotEmpty();
-        }
+    @BeforeAll
+    static void importClasses() {
+        classes = new ClassFileImporter()
+                .withImportOption(new ProductionClasses())
+                .importPackages("io.facet");
     }
 
-    @ArchTest
-    static final ArchRule domainDependsOnTheJdkAlone = classes()
-            .that()
-            .resideInAPackage("io.facet.domain..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "io.facet.domain..");
+    /** Without this, the rules below would hold of a build in which no classes were found. */
+    @ParameterizedTest
+    @ValueSource(strings = {"domain", "vision", "inference", "functions", "connectors", "jobs"})
+    void module_ofThisBuild_wasImported(String module) {
+        assertThat(classes.that(resideInAPackage(in(module))))
+                .as("imported classes of io.facet.%s", module)
+                .isNotEmpty();
+    }
 
-    @ArchTest
-    static final ArchRule visionPointsToDomain = pointsOnlyTo("vision", "domain");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    domain     |
+                    vision     | domain
+                    inference  | domain vision
+                    functions  | domain vision inference
+                    connectors | domain
+                    jobs       | domain vision inference functions connectors
+                    """)
+    void module_ofFacet_pointsOnlyDownwards(String module, String below) {
+        String[] allowed = below == null
+                ? new String[0]
+                : Arrays.stream(below.split(" ")).map(ArchitectureTest::in).toArray(String[]::new);
 
-    @ArchTest
-    static final ArchRule inferencePointsToVision = pointsOnlyTo("inference", "vision", "domain");
-
-    @ArchTest
-    static final ArchRule functionsPointToInference = pointsOnlyTo("functions", "inference", "vision", "domain");
-
-    @ArchTest
-    static final ArchRule connectorsPointToDomain = pointsOnlyTo("connectors", "domain");
-
-    @ArchTest
-    static final ArchRule jobsPointToAllBelow =
-            pointsOnlyTo("jobs", "functions", "connectors", "inference", "vision", "domain");
-
-    @ArchTest
-    static final ArchRule visionIsPure = noClasses()
-            .that()
-            .resideInAPackage("io.facet.vision..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache..", "ai..", "org.bytedeco..");
-
-    @ArchTest
-    static final ArchRule onlyInferenceKnowsOnnx = livesOnlyIn("inference", "ai.onnxruntime..", "ai.onnx..");
-
-    @ArchTest
-    static final ArchRule onlyConnectorsKnowFfmpeg = livesOnlyIn("connectors", "org.bytedeco..");
-
-    @ArchTest
-    static final ArchRule inferenceKnowsNoStreams = noClasses()
-            .that()
-            .resideInAPackage("io.facet.inference..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..");
-
-    @ArchTest
-    static final ArchRule functionsKnowNoKafka = noClasses()
-            .that()
-            .resideInAPackage("io.facet.functions..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.apache.kafka..");
-
-    @ArchTest
-    static final ArchRule packagesHaveNoCycles = slices().matching("io.facet.(*).(*)..")
-            .namingSlices("$1.$2")
-            .should()
-            .beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule classesAreNamedForWhatTheyAre =
-            noClasses().should().haveNameMatching(".*(Utils?|Manager|Helper|Impl)(\\$.*)?");
-
-    private static ArchRule pointsOnlyTo(String module, String... others) {
-        String[] allowed =
-                Arrays.stream(others).map(other -> "io.facet." + other + "..").toArray(String[]::new);
-        return noClasses()
+        noClasses()
                 .that()
-                .resideInAPackage("io.facet." + module + "..")
+                .resideInAPackage(in(module))
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.facet..")
-                        .and(not(resideInAPackage("io.facet." + module + "..")))
+                        .and(not(resideInAPackage(in(module))))
                         .and(not(resideInAnyPackage(allowed))))
-                .as("%s depends, of Facet, on nothing but itself and %s".formatted(module, Arrays.toString(others)));
+                .check(classes);
     }
 
-    private static ArchRule livesOnlyIn(String module, String... library) {
-        return noClasses()
+    @Test
+    void domain_ofAllLibraries_knowsTheJdkAlone() {
+        classes()
                 .that()
-                .resideOutsideOfPackage("io.facet." + module + "..")
+                .resideInAPackage(in("domain"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", in("domain"))
+                .check(classes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ai.onnxruntime.., inference",
+        "ai.onnx.., inference",
+        "org.bytedeco.., connectors",
+    })
+    void library_withNativeCode_isKnownToOneModule(String library, String module) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(in(module))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(library);
+                .resideInAPackage(library)
+                .check(classes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "vision, org.apache.flink..",
+        "vision, org.apache.kafka..",
+        "inference, org.apache.flink..",
+        "inference, org.apache.kafka..",
+        "functions, org.apache.kafka..",
+        "functions, org.apache.flink.connector.kafka..",
+    })
+    void module_belowTheConnectors_knowsNoStreams(String module, String library) {
+        noClasses()
+                .that()
+                .resideInAPackage(in(module))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(classes);
+    }
+
+    @Test
+    void packages_ofAllModules_haveNoCycles() {
+        slices().matching("io.facet.(*).(*)..")
+                .namingSlices("$1.$2")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
+
+    @Test
+    void classes_ofAllModules_areNamedForWhatTheyAre() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Utils?|Manager|Helper|Impl)(\\$.*)?")
+                .check(classes);
+    }
+
+    private static String in(String module) {
+        return "io.facet." + module + "..";
     }
 }
