@@ -1,5 +1,16 @@
 package io.facet.jobs.cli;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import picocli.CommandLine.Option;
+
 import io.facet.connectors.decode.DecodeOptions;
 import io.facet.connectors.kafka.DeliveryMode;
 import io.facet.domain.face.HeadTask;
@@ -13,15 +24,6 @@ import io.facet.inference.detect.DetectorSettings;
 import io.facet.inference.process.ModelSettings;
 import io.facet.jobs.analysis.AnalysisJobOptions;
 import io.facet.vision.tracking.TrackingOptions;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import picocli.CommandLine.Option;
 
 /** Options of the main job, the same wherever it runs. */
 final class AnalysisFlags {
@@ -29,7 +31,8 @@ final class AnalysisFlags {
             names = "--bundle",
             required = true,
             paramLabel = "DIR",
-            description = "Bundle with detector, encoder and heads: a folder or a zip. Made by 'facet bundle assemble'.")
+            description =
+                    "Bundle with detector, encoder and heads: a folder or a zip. Made by 'facet bundle assemble'.")
     private Path bundle;
 
     @Option(
@@ -55,8 +58,9 @@ final class AnalysisFlags {
             names = "--delivery",
             paramLabel = "MODE",
             defaultValue = "exactly-once",
-            description = "exactly-once: each result once, as late as a checkpoint; low-latency: at once, repeated after"
-                    + " a failure (default: ${DEFAULT-VALUE}).")
+            description =
+                    "exactly-once: each result once, as late as a checkpoint; low-latency: at once, repeated after"
+                            + " a failure (default: ${DEFAULT-VALUE}).")
     private String delivery;
 
     @Option(

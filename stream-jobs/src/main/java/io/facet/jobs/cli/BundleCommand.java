@@ -1,18 +1,20 @@
 package io.facet.jobs.cli;
 
-import io.facet.domain.bundle.BundleManifest;
-import io.facet.inference.bundle.Bundle;
-import io.facet.inference.bundle.BundleAssembler;
-import io.facet.inference.bundle.BundleException;
-import io.facet.inference.bundle.BundleFormatter;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
+import io.facet.domain.bundle.BundleManifest;
+import io.facet.inference.bundle.Bundle;
+import io.facet.inference.bundle.BundleAssembler;
+import io.facet.inference.bundle.BundleException;
+import io.facet.inference.bundle.BundleFormatter;
 
 /** {@code facet bundle}. */
 @Command(
@@ -63,7 +65,8 @@ final class BundleCommand implements Runnable {
     @Command(
             name = "verify",
             mixinStandardHelpOptions = true,
-            description = "Checks hashes, shapes and labels of a bundle; exit code 2 names the first that does not fit.")
+            description =
+                    "Checks hashes, shapes and labels of a bundle; exit code 2 names the first that does not fit.")
     int verify(@Parameters(paramLabel = "BUNDLE", description = "Folder or zip.") Path bundle) {
         print(checked(() -> Bundle.open(bundle).id()) + " is intact and fits its manifest");
         return 0;

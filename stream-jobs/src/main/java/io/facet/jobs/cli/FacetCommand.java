@@ -22,7 +22,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = FacetVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ClusterCommand.class})
+        subcommands = {
+            RunCommand.class,
+            PublishCommand.class,
+            SubmitCommand.class,
+            BundleCommand.class,
+            ClusterCommand.class
+        })
 public final class FacetCommand implements Runnable {
 
     @Spec

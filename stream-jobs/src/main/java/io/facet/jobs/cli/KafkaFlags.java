@@ -1,9 +1,11 @@
 package io.facet.jobs.cli;
 
-import io.facet.connectors.kafka.Topics;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
 import picocli.CommandLine.Option;
+
+import io.facet.connectors.kafka.Topics;
 
 /** Options that say where Kafka is and what its topics are called. */
 final class KafkaFlags {

@@ -1,5 +1,14 @@
 package io.facet.jobs.cli;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
 import io.facet.connectors.ingest.IngestException;
 import io.facet.connectors.ingest.MediaFiles;
 import io.facet.connectors.ingest.PublishException;
@@ -7,13 +16,6 @@ import io.facet.connectors.ingest.PublisherOptions;
 import io.facet.connectors.kafka.KafkaUnreachableException;
 import io.facet.jobs.console.Interruption;
 import io.facet.jobs.run.FilePublishing;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code facet publish}. */
 @Command(
@@ -48,8 +50,8 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Interruption interruption = Interruption.listen(Duration.ofSeconds(30))) {
-            PublisherOptions options = PublisherOptions.of(
-                    kafka.bootstrapServers(), kafka.topics().segments());
+            PublisherOptions options =
+                    PublisherOptions.of(kafka.bootstrapServers(), kafka.topics().segments());
             boolean problems = new FilePublishing(kafka.topics(), options, kafka.partitions())
                     .publish(MediaFiles.list(inputs), interruption, System.err);
             if (interruption.requested()) {

@@ -1,5 +1,19 @@
 package io.facet.jobs.cli;
 
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import io.facet.connectors.ingest.IngestException;
 import io.facet.inference.bundle.BundleException;
 import io.facet.jobs.analysis.AnalysisJobOptions;
@@ -9,18 +23,6 @@ import io.facet.jobs.report.RunSummary;
 import io.facet.jobs.run.FaceRun;
 import io.facet.jobs.run.RunOutcome;
 import io.facet.jobs.run.RunRequest;
-import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code facet run}. */
 @Command(
@@ -105,7 +107,9 @@ final class RunCommand implements Callable<Integer> {
                 summary.framesSampled(),
                 summary.observations(),
                 summary.tracks(),
-                summary.deadLetters().values().stream().mapToLong(Long::longValue).sum(),
+                summary.deadLetters().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
                 summary.wallSeconds(),
                 summary.framesPerSecond(),
                 summary.facesPerSecond());

@@ -1,5 +1,17 @@
 package io.facet.jobs.cli;
 
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import io.facet.connectors.kafka.KafkaUnreachableException;
 import io.facet.connectors.kafka.TopicAdmin;
 import io.facet.connectors.record.RecordFormat;
@@ -8,16 +20,6 @@ import io.facet.jobs.analysis.FaceAnalysisJob;
 import io.facet.jobs.analysis.KafkaEnds;
 import io.facet.jobs.cluster.Distribution;
 import io.facet.jobs.cluster.JobSubmission;
-import java.net.URI;
-import java.time.Duration;
-import java.util.concurrent.Callable;
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.Configuration;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code facet submit}. */
 @Command(
@@ -65,10 +67,11 @@ final class SubmitCommand implements Callable<Integer> {
         AnalysisJobOptions options = analysis.jobOptions();
         KafkaEnds ends = ends(options);
         createTopics();
-        JobID job = new JobSubmission(flink, Distribution.installed().job())
-                .submit(name, new Configuration(), environment -> new FaceAnalysisJob(
-                                ends.source(), ends.sinks(), options)
-                        .define(environment));
+        JobID job = new JobSubmission(flink, Distribution.current().job())
+                .submit(
+                        name,
+                        new Configuration(),
+                        environment -> new FaceAnalysisJob(ends.source(), ends.sinks(), options).define(environment));
         spec.commandLine().getOut().println("Submitted job " + job + "; see " + flink + "/#/job/running/" + job);
         spec.commandLine().getOut().flush();
         return 0;

@@ -1,18 +1,20 @@
 package io.facet.jobs.run;
 
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+
 import io.facet.connectors.ingest.MediaFiles;
 import io.facet.connectors.ingest.PublisherOptions;
 import io.facet.connectors.ingest.SegmentPublisher;
 import io.facet.connectors.kafka.TopicAdmin;
 import io.facet.connectors.kafka.Topics;
 import io.facet.jobs.console.Interruption;
-import java.io.PrintStream;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.stream.Stream;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 
 /**
  * {@code facet publish}: files in, segments in Kafka out.

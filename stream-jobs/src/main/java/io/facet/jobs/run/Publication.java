@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.facet.connectors.ingest.IngestException;
 import io.facet.connectors.ingest.MediaFile;
+import io.facet.connectors.ingest.PublishException;
 import io.facet.connectors.ingest.SegmentPublisher;
 import io.facet.connectors.ingest.VideoSegmenter;
 import io.facet.domain.video.Segment;
@@ -72,7 +73,7 @@ final class Publication implements AutoCloseable {
         return publication;
     }
 
-    private void publish(MediaFile file) {
+    private void publish(MediaFile file) throws PublishException {
         if (stopped) {
             return;
         }

@@ -46,7 +46,10 @@ record RunPictures(RunRequest request, ResultFiles files) {
                 remarks.accept("drawing " + file.stream());
                 Path folder = files.folder().resolve("annotated");
                 pictures.annotate(
-                        replay, observationsOf(file.stream()), request.job().decode().sampling(), folder);
+                        replay,
+                        observationsOf(file.stream()),
+                        request.job().decode().sampling(),
+                        folder);
             } else {
                 pictures.cropOnly(replay);
             }
