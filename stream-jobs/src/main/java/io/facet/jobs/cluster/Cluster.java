@@ -1,17 +1,15 @@
 package io.facet.jobs.cluster;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.kafka.common.utils.Utils;
@@ -58,15 +56,21 @@ public final class Cluster {
     public boolean up(ClusterRequest request, Distribution distribution, Consumer<String> progress)
             throws IOException, InterruptedException {
         layout.create();
-        try (FileChannel channel = lock()) {
-            ClusterSettings settings = agreed(request);
-            List<String> missing = missing(settings);
-            if (missing.isEmpty() && status().filter(ClusterStatus::healthy).isPresent()) {
-                return false;
-            }
-            new ClusterStart(layout, settings, distribution, processes, progress).start(missing);
-            return true;
+        return ClusterLock.holding(layout, () -> startMissing(request, distribution, progress));
+    }
+
+    private boolean startMissing(ClusterRequest request, Distribution distribution, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        ClusterSettings settings = agreed(request);
+        List<String> missing = missing(settings);
+        if (missing.isEmpty() && status().filter(ClusterStatus::healthy).isPresent()) {
+            return false;
         }
+        ClusterStart start = new ClusterStart(layout, settings, distribution, processes, progress);
+        start.requirePossible(missing);
+        save(settings);
+        start.start(missing);
+        return true;
     }
 
     /** Empty where there never was a cluster in the folder. */
@@ -102,25 +106,20 @@ public final class Cluster {
         if (!Files.isDirectory(layout.root())) {
             return List.of();
         }
-        try (FileChannel channel = lock()) {
-            List<String> ran =
-                    processes.alive().stream().map(ProcessEntry::name).toList();
-            List<ProcessEntry> entries = processes.entries();
-            List<ProcessEntry> forced = new ArrayList<>();
-            forced.addAll(processes.stop(
-                    entries.stream()
-                            .filter(entry -> !entry.name().equals(ProcessSpecs.KAFKA))
-                            .toList(),
-                    GRACE));
-            forced.addAll(processes.stop(
-                    entries.stream()
-                            .filter(entry -> entry.name().equals(ProcessSpecs.KAFKA))
-                            .toList(),
-                    GRACE));
-            forced.forEach(entry -> progress.accept(entry.name() + " did not end by itself and was killed"));
-            Utils.delete(layout.temporary().toFile());
-            return ran;
-        }
+        return ClusterLock.holding(layout, () -> stopAll(progress));
+    }
+
+    private List<String> stopAll(Consumer<String> progress) throws IOException, InterruptedException {
+        List<String> ran = processes.alive().stream().map(ProcessEntry::name).toList();
+        Map<Boolean, List<ProcessEntry>> byBroker = processes.entries().stream()
+                .collect(Collectors.partitioningBy(entry -> entry.name().equals(ProcessSpecs.KAFKA)));
+        List<ProcessEntry> forced = new ArrayList<>();
+        // The broker last: Flink's tasks end their transactions with it.
+        forced.addAll(processes.stop(byBroker.get(false), GRACE));
+        forced.addAll(processes.stop(byBroker.get(true), GRACE));
+        forced.forEach(entry -> progress.accept(entry.name() + " did not end by itself and was killed"));
+        Utils.delete(layout.temporary().toFile());
+        return ran;
     }
 
     /** Deletes all a stopped cluster left: topics, checkpoints, logs, settings. */
@@ -138,24 +137,24 @@ public final class Cluster {
     private ClusterSettings agreed(ClusterRequest request) throws IOException {
         Optional<ClusterSettings> known = settings();
         ClusterSettings wanted = request.applyTo(known.orElseGet(ClusterSettings::defaults));
-        List<ProcessEntry> alive = processes.alive();
-        if (known.isPresent() && !alive.isEmpty()) {
-            requireReachable(known.get(), wanted, alive);
+        if (processes.alive().isEmpty()) {
+            return wanted.withFreshInnerPorts();
         }
-        JSON.writerWithDefaultPrettyPrinter().writeValue(layout.settings().toFile(), wanted);
+        known.ifPresent(running -> requireReachable(running, wanted));
         return wanted;
     }
 
-    private static void requireReachable(ClusterSettings known, ClusterSettings wanted, List<ProcessEntry> alive) {
-        if (!wanted.withTaskManagers(known.taskManagers()).equals(known)) {
-            throw new UserError("the cluster runs with " + known + " and was asked for as " + wanted
-                    + "; take it down first (facet cluster down)");
+    /** A running cluster can get more TaskManagers; nothing else of it can change. */
+    private static void requireReachable(ClusterSettings running, ClusterSettings wanted) {
+        if (!wanted.withTaskManagers(running.taskManagers()).equals(running)
+                || wanted.taskManagers() < running.taskManagers()) {
+            throw new UserError("the cluster runs with " + running.text() + ", and " + wanted.text()
+                    + " was asked for; take it down first (facet cluster down)");
         }
-        long running = alive.stream().filter(ProcessEntry::isTaskManager).count();
-        if (wanted.taskManagers() < running) {
-            throw new UserError("asked for " + wanted.taskManagers() + " TaskManagers while " + running
-                    + " run; take the cluster down first (facet cluster down)");
-        }
+    }
+
+    private void save(ClusterSettings settings) throws IOException {
+        JSON.writerWithDefaultPrettyPrinter().writeValue(layout.settings().toFile(), settings);
     }
 
     private List<String> missing(ClusterSettings settings) throws IOException {
@@ -176,23 +175,5 @@ public final class Cluster {
 
     private static boolean isAlive(List<ProcessEntry> alive, String name) {
         return alive.stream().anyMatch(entry -> entry.name().equals(name));
-    }
-
-    /** Closing the channel gives the lock back; so does the end of the program. */
-    private FileChannel lock() throws IOException {
-        FileChannel channel = FileChannel.open(layout.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (tryLock(channel) == null) {
-            channel.close();
-            throw new UserError("another facet command is starting or stopping the cluster in " + layout.root());
-        }
-        return channel;
-    }
-
-    private static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProgram) {
-            return null;
-        }
     }
 }

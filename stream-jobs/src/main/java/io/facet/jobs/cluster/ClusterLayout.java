@@ -41,6 +41,11 @@ record ClusterLayout(Path root) {
         return root.resolve("kafka-data");
     }
 
+    /** What the broker's data belongs to; there once the data folder is formatted. */
+    Path kafkaIdentity() {
+        return kafkaData().resolve("meta.properties");
+    }
+
     Path checkpoints() {
         return root.resolve("checkpoints");
     }

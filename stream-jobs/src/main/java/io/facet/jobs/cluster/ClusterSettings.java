@@ -1,6 +1,7 @@
 package io.facet.jobs.cluster;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import org.apache.flink.configuration.MemorySize;
 
 import io.facet.jobs.cli.UserError;
 
@@ -37,6 +38,7 @@ public record ClusterSettings(
         requirePositive("number of partitions", partitions);
         requirePort("Kafka", kafkaPort);
         requirePort("Flink REST", restPort);
+        requireMemory(taskManagerMemory);
     }
 
     /** Two TaskManagers and eight partitions on the usual ports; the two inner ports are free ones of this machine. */
@@ -58,6 +60,18 @@ public record ClusterSettings(
         return new ClusterSettings(kafkaPort, controllerPort, restPort, rpcPort, number, taskManagerMemory, partitions);
     }
 
+    /** For a start from nothing: other programs may have taken the ports since. */
+    ClusterSettings withFreshInnerPorts() {
+        return new ClusterSettings(
+                kafkaPort, Ports.anyFree(), restPort, Ports.anyFree(), taskManagers, taskManagerMemory, partitions);
+    }
+
+    /** As a person would ask for it. */
+    String text() {
+        return "--kafka-port " + kafkaPort + " --rest-port " + restPort + " --taskmanagers " + taskManagers
+                + " --taskmanager-memory " + taskManagerMemory + " --partitions " + partitions;
+    }
+
     private static void requirePositive(String what, int value) {
         if (value < 1) {
             throw new UserError("the " + what + " is at least 1; found " + value);
@@ -67,6 +81,14 @@ public record ClusterSettings(
     private static void requirePort(String what, int port) {
         if (port < 1 || port > 65_535) {
             throw new UserError("the " + what + " port lies in 1..65535; found " + port);
+        }
+    }
+
+    private static void requireMemory(String memory) {
+        try {
+            MemorySize.parse(memory);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("expected a TaskManager's memory like 2g or 1536m, found " + memory, e);
         }
     }
 }

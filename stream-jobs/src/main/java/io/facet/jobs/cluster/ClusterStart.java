@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import kafka.tools.StorageTool;
+import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.kafka.common.Uuid;
 
 import io.facet.jobs.cli.UserError;
@@ -26,6 +28,9 @@ final class ClusterStart {
     private final Distribution distribution;
     private final ProcessTable processes;
     private final Consumer<String> progress;
+    private final ClusterConfig config;
+    private final NativeLibraries natives;
+    private final ProcessSpecs specs;
     private final long startedNs = System.nanoTime();
 
     private String reached = "";
@@ -41,19 +46,34 @@ final class ClusterStart {
         this.distribution = distribution;
         this.processes = processes;
         this.progress = progress;
+        this.config = new ClusterConfig(layout, settings);
+        this.natives = new NativeLibraries(layout.natives());
+        this.specs = new ProcessSpecs(layout, config, distribution, natives);
+    }
+
+    /** @throws UserError where another program has a port that is needed, or Flink cannot work with the memory */
+    void requirePossible(List<String> missing) {
+        if (missing.contains(ProcessSpecs.KAFKA)) {
+            Ports.requireFree("Kafka", settings.kafkaPort(), "--kafka-port");
+        }
+        if (missing.contains(ProcessSpecs.JOB_MANAGER)) {
+            Ports.requireFree("Flink REST", settings.restPort(), "--rest-port");
+        }
+        try {
+            missing.forEach(name -> specs.of(name, incarnation()));
+        } catch (IllegalConfigurationException e) {
+            // Flink's own words name each part of the memory and its size.
+            throw new UserError(e.getMessage() + " Choose another size with --taskmanager-memory.", e);
+        }
     }
 
     /** Starts the named processes and waits until the whole cluster works. */
     void start(List<String> missing) throws IOException, InterruptedException {
-        requireFreePorts(missing);
-        ClusterConfig config = new ClusterConfig(layout, settings);
         config.write();
-        NativeLibraries natives = new NativeLibraries(layout.natives());
         natives.unpack(distribution.flink());
-        if (missing.contains(ProcessSpecs.KAFKA)) {
-            formatStorage(config);
+        if (missing.contains(ProcessSpecs.KAFKA) && !Files.exists(layout.kafkaIdentity())) {
+            formatStorage();
         }
-        ProcessSpecs specs = new ProcessSpecs(layout, config, distribution, natives);
         List<ProcessEntry> started = new ArrayList<>();
         boolean works = false;
         try {
@@ -69,22 +89,11 @@ final class ClusterStart {
         }
     }
 
-    private void requireFreePorts(List<String> missing) {
-        if (missing.contains(ProcessSpecs.KAFKA)) {
-            Ports.requireFree("Kafka", settings.kafkaPort(), "--kafka-port");
-        }
-        if (missing.contains(ProcessSpecs.JOB_MANAGER)) {
-            Ports.requireFree("Flink REST", settings.restPort(), "--rest-port");
-        }
-    }
-
-    /** A formatted folder stays as it is. */
-    private void formatStorage(ClusterConfig config) throws IOException {
+    private void formatStorage() throws IOException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int code = StorageTool.execute(
                 new String[] {
                     "format",
-                    "--ignore-formatted",
                     "--cluster-id",
                     Uuid.randomUuid().toString(),
                     "--config",

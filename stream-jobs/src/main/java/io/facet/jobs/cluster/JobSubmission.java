@@ -1,6 +1,5 @@
 package io.facet.jobs.cluster;
 
-import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.function.Consumer;
 
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import io.facet.jobs.cli.UserError;
@@ -36,14 +34,12 @@ public record JobSubmission(URI restUrl, List<Path> jars) {
      * @throws UserError where the JobManager does not take the job
      */
     public JobID submit(String name, Configuration configuration, Consumer<StreamExecutionEnvironment> topology) {
-        String[] files = jars.stream().map(Path::toFile).map(File::getPath).toArray(String[]::new);
-        try (StreamExecutionEnvironment environment = StreamExecutionEnvironment.createRemoteEnvironment(
-                restUrl.getHost(), restUrl.getPort(), configuration, files)) {
-            topology.accept(environment);
-            JobClient client = environment.executeAsync(name);
-            return client.getJobID();
-        } catch (UserError e) {
-            throw e;
+        String[] files = jars.stream().map(Path::toString).toArray(String[]::new);
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createRemoteEnvironment(
+                restUrl.getHost(), restUrl.getPort(), configuration, files);
+        topology.accept(environment);
+        try {
+            return environment.executeAsync(name).getJobID();
         } catch (Exception e) {
             throw new UserError("the JobManager at " + restUrl + " did not take the job: " + rootMessage(e), e);
         }
