@@ -71,9 +71,7 @@ class AlignFunctionTest {
     void frameTracked_becomesOneEventForEachFaceToAnalyseInOrder() throws Exception {
         List<StreamEvent> output = process(new FrameTracked(FRAME, List.of(FIRST, NOT_ASKED_FOR, LAST)));
 
-        assertThat(output)
-                .extracting(event -> ((FaceAligned) event).face())
-                .containsExactly(FIRST, LAST);
+        assertThat(output).extracting(event -> ((FaceAligned) event).face()).containsExactly(FIRST, LAST);
         FaceAligned aligned = (FaceAligned) output.get(0);
         assertThat(aligned.stream()).isEqualTo(STREAM);
         assertThat(aligned.segment()).isEqualTo(2);
@@ -84,7 +82,8 @@ class AlignFunctionTest {
 
     @Test
     void faceAligned_isCutToTheTemplateOfTheBundleAndRated() throws Exception {
-        FaceAligned aligned = (FaceAligned) process(new FrameTracked(FRAME, List.of(FIRST))).get(0);
+        FaceAligned aligned =
+                (FaceAligned) process(new FrameTracked(FRAME, List.of(FIRST))).get(0);
 
         AlignmentTemplate template;
         try (ModelLease models = ProcessModels.acquire(options.modelKey())) {
@@ -104,9 +103,7 @@ class AlignFunctionTest {
         List<StreamEvent> output =
                 process(new FrameTracked(FRAME, List.of(FIRST, new TrackedFace(7, 1, odd, true), LAST)));
 
-        assertThat(output)
-                .extracting(event -> ((FaceAligned) event).face())
-                .containsExactly(FIRST, LAST);
+        assertThat(output).extracting(event -> ((FaceAligned) event).face()).containsExactly(FIRST, LAST);
         assertThat(TestingHarness.accumulator(harness, FacetMetrics.FACES_UNALIGNABLE))
                 .isEqualTo(1L);
         assertThat(TestingHarness.accumulator(harness, FacetMetrics.FACES_ALIGNED))
@@ -119,5 +116,24 @@ class AlignFunctionTest {
 
         assertThat(process(TestingEvents.trackEnded(1, 0, 3, 4), end))
                 .containsExactly(TestingEvents.trackEnded(1, 0, 3, 4), end);
+    }
+
+    @Test
+    void close_statesWhatTheSharedBatcherHasRun() throws Exception {
+        FaceAligned aligned =
+                (FaceAligned) process(new FrameTracked(FRAME, List.of(FIRST))).get(0);
+        try (ModelLease models = ProcessModels.acquire(options.modelKey())) {
+            models.batcher().submit(aligned.crop()).get();
+            models.batcher().submit(aligned.crop()).get();
+        }
+
+        harness.close();
+
+        assertThat(TestingHarness.accumulator(harness, FacetMetrics.ENCODER_PASSES))
+                .isEqualTo(2);
+        assertThat(TestingHarness.accumulator(harness, FacetMetrics.ANALYZE_BATCHES))
+                .isEqualTo(2);
+        assertThat(TestingHarness.accumulator(harness, FacetMetrics.ANALYZE_NANOS))
+                .isPositive();
     }
 }

@@ -23,7 +23,6 @@ import io.facet.domain.face.ObservationId;
 import io.facet.functions.TestingEvents;
 import io.facet.functions.TestingHarness;
 import io.facet.functions.TestingModels;
-import io.facet.functions.metrics.FacetMetrics;
 import io.facet.inference.bundle.BundleException;
 import io.facet.inference.process.ModelLease;
 import io.facet.inference.process.ProcessModels;
@@ -102,8 +101,7 @@ class AnalyzeFunctionTest {
 
         FaceObservation observation =
                 ((FaceObserved) harness.extractOutputValues().get(0)).observation();
-        assertThat(observation.id())
-                .isEqualTo(ObservationId.of(STREAM, 0, face.ptsUs(), 1, models.bundleId()));
+        assertThat(observation.id()).isEqualTo(ObservationId.of(STREAM, 0, face.ptsUs(), 1, models.bundleId()));
         assertThat(observation.bundle()).isEqualTo(models.bundleId());
         assertThat(observation.captureTimeUs()).isEqualTo(face.captureTimeUs());
         assertThat(observation.box()).isEqualTo(face.face().detection().box());
@@ -152,23 +150,9 @@ class AnalyzeFunctionTest {
     }
 
     @Test
-    void encoderPasses_afterClosing_areTheFacesOfTheProcess() throws Exception {
-        process(events());
-        harness.endInput();
-        harness.close();
-
-        long passes = models.batcher().statistics().encoderPasses();
-        assertThat(passes).isEqualTo(20);
-        assertThat(TestingHarness.accumulator(harness, FacetMetrics.ENCODER_PASSES))
-                .isEqualTo(passes);
-        assertThat((Long) TestingHarness.accumulator(harness, FacetMetrics.ANALYZE_NANOS))
-                .isPositive();
-    }
-
-    @Test
     void open_withoutABundle_isRefusedNamingIt() throws Exception {
-        AnalysisOptions nowhere = new AnalysisOptions(
-                folder.resolve("nowhere").toString(), options.heads(), options.models());
+        AnalysisOptions nowhere =
+                new AnalysisOptions(folder.resolve("nowhere").toString(), options.heads(), options.models());
         try (OneInputStreamOperatorTestHarness<StreamEvent, StreamEvent> refused =
                 TestingHarness.ordered(new AnalyzeFunction(nowhere))) {
             assertThatThrownBy(refused::open)

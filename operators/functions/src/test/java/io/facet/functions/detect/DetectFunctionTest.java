@@ -145,11 +145,12 @@ class DetectFunctionTest {
         assertThatThrownBy(() -> harness.snapshot(7, 1))
                 .rootCause()
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("checkpoint 7 came while 2 frames of stream 'cam-1', segment 0, were held back");
+                .hasMessageStartingWith(
+                        "checkpoint 7 came while 2 frames of stream 'cam-1', segment 0, were held back");
         process(END);
     }
 
-    private Object accumulator(FacetMetrics metric) {
+    private long accumulator(FacetMetrics metric) {
         return TestingHarness.accumulator(harness, metric);
     }
 }
