@@ -8,6 +8,7 @@ import io.facet.domain.bundle.HeadSpec.Region;
 import io.facet.domain.face.CropTransform;
 import io.facet.domain.face.HeadResult;
 import io.facet.domain.face.HeadTask;
+import io.facet.inference.session.InferenceException;
 
 /** Reads one face from one head's output. Pure: no state, any thread. */
 sealed interface HeadDecoder
@@ -24,7 +25,7 @@ sealed interface HeadDecoder
      * @param output the head's tensor of the whole run
      * @param face which face of the run
      * @param transform of that face's crop
-     * @throws InvalidOutputException when the network gave a value that is not a finite number
+     * @throws InferenceException when the network gave a value that is not a finite number
      */
     HeadResult decode(HeadTensor output, int face, CropTransform transform);
 
@@ -84,7 +85,7 @@ sealed interface HeadDecoder
     /** Refuses NaN and infinity, which would otherwise travel into records as numbers that are none. */
     static double requireFinite(HeadSpec head, double value) {
         if (!Double.isFinite(value)) {
-            throw new InvalidOutputException("head %s must give finite numbers, got %s"
+            throw new InferenceException("head %s must give finite numbers, got %s"
                     .formatted(head.task().key(), value));
         }
         return value;

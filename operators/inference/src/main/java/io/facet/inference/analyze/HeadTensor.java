@@ -1,7 +1,9 @@
 package io.facet.inference.analyze;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
+
+import io.facet.inference.session.InferenceException;
+import io.facet.inference.session.Tensor;
 
 /**
  * One head's output of a whole run. Shape {@code [faces, channels, height, width]}; a tensor {@code [faces, channels]}
@@ -11,30 +13,15 @@ import java.util.Arrays;
  */
 record HeadTensor(FloatBuffer values, int faces, int channels, int height, int width) {
 
-    HeadTensor {
-        long expected = (long) faces * channels * height * width;
-        if (values.limit() != expected) {
-            throw new IllegalArgumentException("a tensor [%d, %d, %d, %d] must hold %d values, got %d"
-                    .formatted(faces, channels, height, width, expected, values.limit()));
-        }
-    }
-
-    /**
-     * @param shape of two or four dimensions, batch first
-     */
-    static HeadTensor of(FloatBuffer values, long[] shape) {
+    /** Takes a tensor of two or four dimensions, batch first. */
+    static HeadTensor of(Tensor.Floats tensor) {
+        int[] shape = tensor.shape().stream().mapToInt(Math::toIntExact).toArray();
         return switch (shape.length) {
-            case 2 -> new HeadTensor(values, Math.toIntExact(shape[0]), Math.toIntExact(shape[1]), 1, 1);
-            case 4 ->
-                new HeadTensor(
-                        values,
-                        Math.toIntExact(shape[0]),
-                        Math.toIntExact(shape[1]),
-                        Math.toIntExact(shape[2]),
-                        Math.toIntExact(shape[3]));
+            case 2 -> new HeadTensor(tensor.data(), shape[0], shape[1], 1, 1);
+            case 4 -> new HeadTensor(tensor.data(), shape[0], shape[1], shape[2], shape[3]);
             default ->
-                throw new IllegalArgumentException(
-                        "a head's output must have shape [N, C] or [N, C, h, w], got " + Arrays.toString(shape));
+                throw new InferenceException(
+                        "a head's output must have shape [N, C] or [N, C, h, w], found " + tensor.shape());
         };
     }
 
