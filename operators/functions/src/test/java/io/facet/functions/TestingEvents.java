@@ -1,5 +1,6 @@
 package io.facet.functions;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class TestingEvents {
             luma[i] = (byte) (16 + (i % width * 7 + i / width * 3 + index) % 200);
         }
         byte[] chroma = new byte[((width + 1) / 2) * ((height + 1) / 2)];
-        java.util.Arrays.fill(chroma, (byte) 128);
+        Arrays.fill(chroma, (byte) 128);
         long ptsUs = (segment * 25 + index) * FRAME_US;
         YuvImage image = new YuvImage(width, height, luma, chroma, chroma, Matrix.BT601, false);
         return new Frame(STREAM, segment, index, ptsUs, EPOCH_US + ptsUs, image);

@@ -55,8 +55,8 @@ public final class TestingHarness {
     }
 
     /** What was counted since the operator was opened. */
-    public static Object accumulator(AbstractStreamOperatorTestHarness<?> harness, FacetMetrics metric) {
-        return harness.getEnvironment()
+    public static long accumulator(AbstractStreamOperatorTestHarness<?> harness, FacetMetrics metric) {
+        return (Long) harness.getEnvironment()
                 .getAccumulatorRegistry()
                 .getUserMap()
                 .get(metric.accumulator())

@@ -11,10 +11,12 @@ import org.slf4j.LoggerFactory;
 import io.facet.domain.event.StreamEvent;
 import io.facet.domain.event.StreamEvent.FaceAligned;
 import io.facet.domain.event.StreamEvent.FrameTracked;
+import io.facet.domain.event.StreamEvent.SegmentEnded;
 import io.facet.domain.face.AlignedCrop;
 import io.facet.domain.face.TrackedFace;
 import io.facet.domain.video.Frame;
 import io.facet.functions.analyze.AnalysisOptions;
+import io.facet.functions.metrics.BatcherTotals;
 import io.facet.functions.metrics.FacetMetrics;
 import io.facet.functions.metrics.StageMeter;
 import io.facet.inference.process.ModelLease;
@@ -30,6 +32,8 @@ import static java.util.Objects.requireNonNull;
  *
  * <p>A face whose points allow no alignment is not analysed; it is counted
  * ({@link FacetMetrics#FACES_UNALIGNABLE}) and stays in its track.
+ *
+ * <p>It also states the totals of the analysis behind it, see {@link BatcherTotals}.
  */
 public final class AlignFunction extends ProcessFunction<StreamEvent, StreamEvent> {
     private static final long serialVersionUID = 1;
@@ -40,6 +44,7 @@ public final class AlignFunction extends ProcessFunction<StreamEvent, StreamEven
     private transient ModelLease models;
     private transient FaceAligner aligner;
     private transient StageMeter meter;
+    private transient BatcherTotals analysis;
 
     public AlignFunction(AnalysisOptions options) {
         this.options = requireNonNull(options, "options is null");
@@ -54,11 +59,15 @@ public final class AlignFunction extends ProcessFunction<StreamEvent, StreamEven
                 FacetMetrics.FACES_ALIGNED,
                 FacetMetrics.FACES_UNALIGNABLE,
                 FacetMetrics.ALIGN_NANOS);
+        analysis = BatcherTotals.accumulate(getRuntimeContext(), models.batcher());
     }
 
     @Override
     public void processElement(StreamEvent event, Context context, Collector<StreamEvent> out) {
         if (!(event instanceof FrameTracked tracked)) {
+            if (event instanceof SegmentEnded) {
+                analysis.update();
+            }
             out.collect(event);
             return;
         }
@@ -101,8 +110,13 @@ public final class AlignFunction extends ProcessFunction<StreamEvent, StreamEven
         }
     }
 
+    /** All operators of the chain have finished before the first is closed, so the totals are those of the whole run. */
     @Override
     public void close() {
+        if (analysis != null) {
+            analysis.update();
+            analysis = null;
+        }
         if (models != null) {
             models.close();
             models = null;

@@ -1,6 +1,5 @@
 package io.facet.functions.analyze;
 
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
@@ -11,13 +10,10 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import io.facet.domain.event.StreamEvent;
 import io.facet.domain.event.StreamEvent.FaceAligned;
 import io.facet.domain.event.StreamEvent.FaceObserved;
-import io.facet.domain.event.StreamEvent.SegmentEnded;
 import io.facet.domain.face.FaceObservation;
 import io.facet.domain.face.HeadResult;
 import io.facet.domain.face.ObservationId;
-import io.facet.functions.metrics.FacetMetrics;
-import io.facet.functions.metrics.StageMeter;
-import io.facet.inference.batch.BatchStatistics;
+import io.facet.functions.metrics.BatcherTotals;
 import io.facet.inference.process.ModelLease;
 import io.facet.inference.process.ProcessModels;
 
@@ -46,7 +42,6 @@ public final class AnalyzeFunction extends RichAsyncFunction<StreamEvent, Stream
 
     private transient ModelLease models;
     private transient String bundleId;
-    private transient StageMeter meter;
 
     public AnalyzeFunction(AnalysisOptions options) {
         this.options = requireNonNull(options, "options is null");
@@ -56,20 +51,12 @@ public final class AnalyzeFunction extends RichAsyncFunction<StreamEvent, Stream
     public void open(OpenContext context) {
         models = ProcessModels.acquire(options.modelKey());
         bundleId = models.bundleId();
-        meter = StageMeter.open(
-                getRuntimeContext(),
-                FacetMetrics.ENCODER_PASSES,
-                FacetMetrics.ANALYZE_BATCHES,
-                FacetMetrics.ANALYZE_NANOS,
-                FacetMetrics.ANALYZE_QUEUE_NANOS);
+        BatcherTotals.show(getRuntimeContext(), models.batcher());
     }
 
     @Override
     public void asyncInvoke(StreamEvent event, ResultFuture<StreamEvent> result) throws InterruptedException {
         if (!(event instanceof FaceAligned aligned)) {
-            if (event instanceof SegmentEnded) {
-                stateTotals();
-            }
             result.complete(List.of(event));
             return;
         }
@@ -115,27 +102,11 @@ public final class AnalyzeFunction extends RichAsyncFunction<StreamEvent, Stream
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    private void stateTotals() {
-        BatchStatistics statistics = models.batcher().statistics();
-        // Names the batcher among those of all processes of the job: pid@host, and the one of this lease.
-        String batcher =
-                ManagementFactory.getRuntimeMXBean().getName() + "/" + System.identityHashCode(models.batcher());
-        meter.set(FacetMetrics.ENCODER_PASSES, batcher, statistics.encoderPasses());
-        meter.set(FacetMetrics.ANALYZE_BATCHES, batcher, statistics.batches());
-        meter.set(FacetMetrics.ANALYZE_NANOS, batcher, statistics.runNanos());
-        meter.set(FacetMetrics.ANALYZE_QUEUE_NANOS, batcher, statistics.queueNanos());
-    }
-
     @Override
     public void close() {
-        if (models == null) {
-            return;
+        if (models != null) {
+            models.close();
+            models = null;
         }
-        // Before the lease is given back: the totals of a finished job are read from the accumulators.
-        if (meter != null) {
-            stateTotals();
-        }
-        models.close();
-        models = null;
     }
 }

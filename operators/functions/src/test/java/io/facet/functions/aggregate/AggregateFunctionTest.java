@@ -256,7 +256,7 @@ class AggregateFunctionTest {
                 .hasMessage("expected events behind the analysis, got FrameDecoded of stream 'cam-1'");
     }
 
-    private Object accumulator(FacetMetrics metric) {
+    private long accumulator(FacetMetrics metric) {
         return TestingHarness.accumulator(harness, metric);
     }
 

@@ -117,4 +117,23 @@ class AlignFunctionTest {
         assertThat(process(TestingEvents.trackEnded(1, 0, 3, 4), end))
                 .containsExactly(TestingEvents.trackEnded(1, 0, 3, 4), end);
     }
+
+    @Test
+    void close_statesWhatTheSharedBatcherHasRun() throws Exception {
+        FaceAligned aligned =
+                (FaceAligned) process(new FrameTracked(FRAME, List.of(FIRST))).get(0);
+        try (ModelLease models = ProcessModels.acquire(options.modelKey())) {
+            models.batcher().submit(aligned.crop()).get();
+            models.batcher().submit(aligned.crop()).get();
+        }
+
+        harness.close();
+
+        assertThat(TestingHarness.accumulator(harness, FacetMetrics.ENCODER_PASSES))
+                .isEqualTo(2);
+        assertThat(TestingHarness.accumulator(harness, FacetMetrics.ANALYZE_BATCHES))
+                .isEqualTo(2);
+        assertThat(TestingHarness.accumulator(harness, FacetMetrics.ANALYZE_NANOS))
+                .isPositive();
+    }
 }

@@ -23,7 +23,6 @@ import io.facet.domain.face.ObservationId;
 import io.facet.functions.TestingEvents;
 import io.facet.functions.TestingHarness;
 import io.facet.functions.TestingModels;
-import io.facet.functions.metrics.FacetMetrics;
 import io.facet.inference.bundle.BundleException;
 import io.facet.inference.process.ModelLease;
 import io.facet.inference.process.ProcessModels;
@@ -148,20 +147,6 @@ class AnalyzeFunctionTest {
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("expected a crop of side " + size));
         assertThat(harness.extractOutputValues()).isEmpty();
-    }
-
-    @Test
-    void encoderPasses_afterClosing_areTheFacesOfTheProcess() throws Exception {
-        process(events());
-        harness.endInput();
-        harness.close();
-
-        long passes = models.batcher().statistics().encoderPasses();
-        assertThat(passes).isEqualTo(20);
-        assertThat(TestingHarness.accumulator(harness, FacetMetrics.ENCODER_PASSES))
-                .isEqualTo(passes);
-        assertThat((Long) TestingHarness.accumulator(harness, FacetMetrics.ANALYZE_NANOS))
-                .isPositive();
     }
 
     @Test

@@ -150,7 +150,7 @@ class DetectFunctionTest {
         process(END);
     }
 
-    private Object accumulator(FacetMetrics metric) {
+    private long accumulator(FacetMetrics metric) {
         return TestingHarness.accumulator(harness, metric);
     }
 }
