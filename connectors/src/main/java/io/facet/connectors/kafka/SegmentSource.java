@@ -29,6 +29,8 @@ public final class SegmentSource {
         /** At what is published from now on. */
         LATEST;
 
+        // The connector has no other way yet to say what to do where nothing was committed.
+        @SuppressWarnings("deprecation")
         private OffsetsInitializer initializer() {
             return switch (this) {
                 case EARLIEST -> OffsetsInitializer.earliest();

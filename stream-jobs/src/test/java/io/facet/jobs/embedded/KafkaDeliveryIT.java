@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +26,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,7 +79,7 @@ class KafkaDeliveryIT {
         Topics topics = topics(delivery + "-" + format);
         publish(topics.segments());
 
-        run(topics, delivery, format);
+        run(topics, delivery, format, new FailOnce());
 
         List<String> offsets = new ArrayList<>();
         for (WireRecord result : readAll(topics)) {
@@ -90,6 +92,22 @@ class KafkaDeliveryIT {
         if (delivery == DeliveryMode.EXACTLY_ONCE) {
             assertThat(offsets).doesNotHaveDuplicates();
         }
+    }
+
+    @Test
+    void deadLetter_ofTheLargestSegment_keepsItsValue() throws Exception {
+        Topics topics = topics("large");
+        byte[] value = new byte[Topics.MAX_SEGMENT_BYTES - 1000];
+        new Random(5).nextBytes(value);
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            producer.send(new ProducerRecord<>(topics.segments(), value)).get();
+        }
+
+        run(topics, DeliveryMode.EXACTLY_ONCE, RecordFormat.JSON, KafkaDeliveryIT::refuse);
+
+        assertThat(readAll(topics))
+                .singleElement(InstanceOfAssertFactories.type(DeadLetterRecord.class))
+                .satisfies(letter -> assertThat(letter.value()).isEqualTo(value));
     }
 
     @Test
@@ -127,10 +145,7 @@ class KafkaDeliveryIT {
     }
 
     private static void publish(String topic) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
             IntStream.range(0, RECORDS).forEach(i -> {
                 String stream = "camera-" + i % 7;
                 producer.send(
@@ -140,7 +155,19 @@ class KafkaDeliveryIT {
         }
     }
 
-    private static void run(Topics topics, DeliveryMode delivery, RecordFormat format) throws Exception {
+    private static KafkaProducer<byte[], byte[]> producer() {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "max.request.size", Topics.MAX_SEGMENT_BYTES);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static DeadLetter refuse(SourceRecord record) {
+        return new DeadLetter(record, "test", Refusal.NO_FRAMES, "expected nothing");
+    }
+
+    private static void run(
+            Topics topics, DeliveryMode delivery, RecordFormat format, MapFunction<SourceRecord, DeadLetter> refuse)
+            throws Exception {
         StreamExecutionEnvironment env = environment();
         env.fromSource(
                         SegmentSource.builder(sourceRecordType())
@@ -152,7 +179,7 @@ class KafkaDeliveryIT {
                                 .build(),
                         WatermarkStrategy.noWatermarks(),
                         "segments")
-                .map(new FailOnce())
+                .map(refuse)
                 .returns(deadLetterType())
                 .sinkTo(ResultSinks.builder()
                         .bootstrapServers(kafka.bootstrapServers())
@@ -221,7 +248,7 @@ class KafkaDeliveryIT {
                 throw new IllegalStateException("thrown once, on purpose");
             }
             LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
-            return new DeadLetter(record, "test", Refusal.NO_FRAMES, "expected nothing");
+            return refuse(record);
         }
 
         @Override
