@@ -38,7 +38,11 @@ public final class FacetCommand implements Runnable {
     private boolean verbose;
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int code = commandLine().execute(args);
+        if (code == 0) {
+            StartupArchive.writeIfAsked();
+        }
+        System.exit(code);
     }
 
     /** The configured command line. One command line serves one call of {@link CommandLine#execute}. */

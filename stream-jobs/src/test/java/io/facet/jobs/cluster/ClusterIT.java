@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -213,7 +214,7 @@ class ClusterIT {
                 "bootstrap.servers",
                 settings.bootstrapServers(),
                 "group.id",
-                "reader-of-" + value,
+                UUID.randomUUID().toString(),
                 "auto.offset.reset",
                 "earliest");
         List<String> received = new ArrayList<>();
