@@ -215,7 +215,7 @@ public record TestVideo(int width, int height, int rate, int frames, IntUnaryOpe
                 null,
                 (DoublePointer) null);
         try (BytePointer bgr = new BytePointer(3L * width * height);
-                PointerPointer<BytePointer> planes = new PointerPointer<>(bgr);
+                PointerPointer<BytePointer> planes = new PointerPointer<>(bgr, null, null, null);
                 IntPointer strides = new IntPointer(3 * width, 0, 0, 0)) {
             for (int i = 0; i < frames; i++) {
                 byte[] bytes = ((DataBufferByte) image(i).getRaster().getDataBuffer()).getData();
