@@ -217,9 +217,9 @@ public final class VideoWriter implements AutoCloseable {
         try {
             pixels.put(bgr, 0, bgr.length);
             Ffmpeg.check(av_frame_make_writable(frame), "allocate a picture");
-            try (PointerPointer<BytePointer> planes = new PointerPointer<>(pixels);
-                    IntPointer strides = new IntPointer(1)) {
-                strides.put(3 * sourceWidth);
+            // The converter reads four planes, whatever the format.
+            try (PointerPointer<BytePointer> planes = new PointerPointer<>(pixels, null, null, null);
+                    IntPointer strides = new IntPointer(3 * sourceWidth, 0, 0, 0)) {
                 Ffmpeg.check(
                         sws_scale(converter, planes, strides, 0, sourceHeight, frame.data(), frame.linesize()),
                         "convert a picture");
