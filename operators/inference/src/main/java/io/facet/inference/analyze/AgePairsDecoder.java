@@ -11,13 +11,6 @@ import io.facet.domain.face.HeadResult.Age;
  */
 record AgePairsDecoder(HeadSpec head) implements HeadDecoder {
 
-    AgePairsDecoder {
-        if ((head.to() - head.from()) % 2 != 0) {
-            throw new IllegalArgumentException("head %s must read pairs of logits, got %d channels"
-                    .formatted(head.task().key(), head.to() - head.from()));
-        }
-    }
-
     @Override
     public HeadResult decode(HeadTensor output, int face, CropTransform transform) {
         float[] logits = output.vector(face, head.from(), head.to());

@@ -18,7 +18,6 @@ record ClassMapDecoder(HeadSpec head, Region region, int cropSize) implements He
     private static final int MAX_CLASSES = 256;
 
     ClassMapDecoder {
-        HeadDecoder.requireLabels(head);
         if (head.labels().size() > MAX_CLASSES) {
             throw new IllegalArgumentException("head %s may have at most %d classes, got %d"
                     .formatted(head.task().key(), MAX_CLASSES, head.labels().size()));

@@ -1,13 +1,9 @@
 package io.facet.inference.analyze;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 import io.facet.domain.bundle.HeadSpec;
 import io.facet.domain.bundle.HeadSpec.Region;
 import io.facet.domain.face.CropTransform;
 import io.facet.domain.face.HeadResult;
-import io.facet.domain.face.HeadTask;
 import io.facet.inference.session.InferenceException;
 
 /** Reads one face from one head's output. Pure: no state, any thread. */
@@ -32,11 +28,10 @@ sealed interface HeadDecoder
     /**
      * The decoder of a head.
      *
+     * @param head of an opened bundle, where channels, labels and task are known to fit the decoding
      * @param cropSize side of the aligned crop in pixels
-     * @throws IllegalArgumentException when the decoding cannot give what the task promises, or labels do not fit
      */
     static HeadDecoder of(HeadSpec head, int cropSize) {
-        requireTask(head);
         return switch (head.decoding()) {
             case POINTS -> new PointsDecoder(head, region(head, cropSize));
             case HEATMAPS -> new HeatmapsDecoder(head, region(head, cropSize));
@@ -53,33 +48,6 @@ sealed interface HeadDecoder
         return head.crop() == null
                 ? new Region(0, 0, cropSize, cropSize)
                 : head.crop().region();
-    }
-
-    private static void requireTask(HeadSpec head) {
-        Set<HeadTask> tasks = switch (head.decoding()) {
-            case POINTS, HEATMAPS -> EnumSet.of(HeadTask.LANDMARKS);
-            case CLASS_MAP -> EnumSet.of(HeadTask.PARSING);
-            case SOFTMAX -> EnumSet.of(HeadTask.GENDER, HeadTask.EXPRESSION);
-            case SIGMOID -> EnumSet.of(HeadTask.ATTRIBUTES);
-            case AGE_EXPECTATION, AGE_PAIRS -> EnumSet.of(HeadTask.AGE);
-            case EMBEDDING -> EnumSet.of(HeadTask.IDENTITY);
-        };
-        if (!tasks.contains(head.task())) {
-            throw new IllegalArgumentException("decoding %s is for %s, not for head %s"
-                    .formatted(
-                            head.decoding(),
-                            tasks.stream().map(HeadTask::key).toList(),
-                            head.task().key()));
-        }
-    }
-
-    /** Refuses a head whose labels do not match its channels one to one. */
-    static void requireLabels(HeadSpec head) {
-        int channels = head.to() - head.from();
-        if (head.labels().size() != channels) {
-            throw new IllegalArgumentException("head %s reads %d channels and needs as many labels, got %d"
-                    .formatted(head.task().key(), channels, head.labels().size()));
-        }
     }
 
     /** Refuses NaN and infinity, which would otherwise travel into records as numbers that are none. */

@@ -13,13 +13,6 @@ import io.facet.domain.face.Point;
 /** Landmarks that a network gives as coordinates: {@code [N, 2·K]}, x and y in turn, in [0, 1] of the region. */
 record PointsDecoder(HeadSpec head, Region region) implements HeadDecoder {
 
-    PointsDecoder {
-        if ((head.to() - head.from()) % 2 != 0) {
-            throw new IllegalArgumentException("head %s must read pairs of x and y, got %d channels"
-                    .formatted(head.task().key(), head.to() - head.from()));
-        }
-    }
-
     @Override
     public HeadResult decode(HeadTensor output, int face, CropTransform transform) {
         float[] values = output.vector(face, head.from(), head.to());

@@ -12,10 +12,6 @@ import io.facet.domain.face.HeadResult.Attributes;
 /** Independent attributes: {@code [N, attributes]} logits. */
 record SigmoidDecoder(HeadSpec head) implements HeadDecoder {
 
-    SigmoidDecoder {
-        HeadDecoder.requireLabels(head);
-    }
-
     @Override
     public HeadResult decode(HeadTensor output, int face, CropTransform transform) {
         float[] logits = output.vector(face, head.from(), head.to());

@@ -12,10 +12,6 @@ import io.facet.domain.face.HeadResult.Classification;
 /** One of several exclusive classes: {@code [N, classes]} logits; the first of equally likely classes is the label. */
 record SoftmaxDecoder(HeadSpec head) implements HeadDecoder {
 
-    SoftmaxDecoder {
-        HeadDecoder.requireLabels(head);
-    }
-
     @Override
     public HeadResult decode(HeadTensor output, int face, CropTransform transform) {
         double[] probabilities = Softmax.of(head, output.vector(face, head.from(), head.to()));

@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
@@ -169,17 +170,11 @@ class HeadDecoderTest {
     }
 
     @Test
-    void of_decodingThatDoesNotSuitTheTask_isRefused() {
-        HeadSpec head = head(HeadTask.AGE, Decoding.POINTS, WHOLE, 0, 2, List.of());
+    void classMap_ofMoreClassesThanAByteCanName_isRefused() {
+        List<String> labels = IntStream.range(0, 257).mapToObj(i -> "class" + i).toList();
+        HeadSpec head = head(HeadTask.PARSING, Decoding.CLASS_MAP, WHOLE, 0, 257, labels);
         assertThatThrownBy(() -> HeadDecoder.of(head, CROP_SIZE))
-                .hasMessage("decoding POINTS is for [landmarks], not for head age");
-    }
-
-    @Test
-    void of_labelsThatDoNotMatchTheChannels_isRefused() {
-        HeadSpec head = head(HeadTask.GENDER, Decoding.SOFTMAX, WHOLE, 0, 2, List.of("female"));
-        assertThatThrownBy(() -> HeadDecoder.of(head, CROP_SIZE))
-                .hasMessage("head gender reads 2 channels and needs as many labels, got 1");
+                .hasMessage("head parsing may have at most 256 classes, got 257");
     }
 
     private static HeadResult decode(HeadSpec head, int face, long[] shape, float... values) {
