@@ -112,9 +112,12 @@ class FunctionsChainIT {
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(2)
                 .build();
-        try (MiniCluster cluster = new MiniCluster(configuration)) {
+        MiniCluster cluster = new MiniCluster(configuration);
+        try {
             cluster.start();
             return cluster.executeJobBlocking(job);
+        } finally {
+            cluster.close();
         }
     }
 
