@@ -30,6 +30,7 @@ import io.facet.domain.event.StreamEvent.FrameDecoded;
 import io.facet.domain.event.StreamEvent.SegmentEnded;
 import io.facet.domain.event.StreamEvent.StreamEnded;
 import io.facet.domain.face.FaceObservation;
+import io.facet.domain.face.Point;
 import io.facet.domain.policy.Policy;
 import io.facet.domain.video.Frame;
 import io.facet.functions.aggregate.AggregateFunction;
@@ -51,9 +52,6 @@ class FunctionsChainIT {
     private static final int FRAMES = 5;
     private static final long CHECKPOINT_INTERVAL_MS = 50;
 
-    // The tiny detector is not very sure of anything.
-    private static final TrackingOptions TRACKING = new TrackingOptions(0.3, 0.3, 0.3, 0.2, 0.5, 1_000_000, 1);
-
     @TempDir
     static Path folder;
 
@@ -67,9 +65,10 @@ class FunctionsChainIT {
 
         long frames = (long) STREAMS * SEGMENTS * FRAMES;
         assertThat(counted).containsEntry(FacetMetrics.FRAMES.accumulator(), frames);
-        long faces = (Long) counted.get(FacetMetrics.FACES.accumulator());
-        assertThat(faces).isGreaterThan(frames);
+        long faces = 2 * frames;
         assertThat(counted)
+                .containsEntry(FacetMetrics.FACES.accumulator(), faces)
+                .containsEntry(FacetMetrics.TRACKS.accumulator(), 2L * STREAMS)
                 .containsEntry(FacetMetrics.OBSERVATIONS.accumulator(), faces)
                 .containsEntry(FacetMetrics.FACES_ALIGNED.accumulator(), faces)
                 .containsEntry(FacetMetrics.FACES_UNALIGNABLE.accumulator(), 0L)
@@ -91,7 +90,7 @@ class FunctionsChainIT {
                 .process(new RenderingFunction());
         DataStream<StreamEvent> detected = decoded.process(new DetectFunction(options));
         DataStream<StreamEvent> aligned = keyed(detected)
-                .process(new TrackFunction(TRACKING, Policy.privateByDefault()))
+                .process(new TrackFunction(TrackingOptions.defaults(), Policy.privateByDefault()))
                 .process(new AlignFunction(options));
         DataStream<StreamEvent> analyzed =
                 AsyncDataStream.orderedWait(aligned, new AnalyzeFunction(options), 0, TimeUnit.MILLISECONDS, 16);
@@ -136,7 +135,9 @@ class FunctionsChainIT {
             String stream = context.getCurrentKey();
             long segment = number / STREAMS;
             for (int index = 0; index < FRAMES; index++) {
-                Frame frame = TestingEvents.frame(segment, index, 160, 128);
+                long moved = segment * FRAMES + index;
+                Frame frame = TestingEvents.frameWithFaces(
+                        segment, index, new Point(60 + moved, 100), new Point(260 - moved, 140));
                 out.collect(new FrameDecoded(
                         new Frame(stream, segment, index, frame.ptsUs(), frame.captureTimeUs(), frame.image())));
             }
