@@ -1,5 +1,8 @@
 package io.facet.functions;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +31,7 @@ import io.facet.domain.face.TrackedFace;
 import io.facet.domain.video.Frame;
 import io.facet.domain.video.YuvImage;
 import io.facet.domain.video.YuvImage.Matrix;
+import io.facet.vision.image.YuvImages;
 
 /** Events and faces for tests, all of one camera at 25 frames a second. */
 public final class TestingEvents {
@@ -63,6 +67,21 @@ public final class TestingEvents {
         long ptsUs = (segment * 25 + index) * FRAME_US;
         YuvImage image = new YuvImage(width, height, luma, chroma, chroma, Matrix.BT601, false);
         return new Frame(STREAM, segment, index, ptsUs, EPOCH_US + ptsUs, image);
+    }
+
+    /** A frame of 320 by 256 pixels with a disc of 64 pixels, a face to the tiny detector, around each centre. */
+    public static Frame frameWithFaces(long segment, int index, Point... centres) {
+        BufferedImage picture = new BufferedImage(320, 256, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.setColor(new Color(40, 40, 40));
+        graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+        graphics.setColor(new Color(230, 30, 200));
+        for (Point centre : centres) {
+            graphics.fillOval((int) centre.x() - 32, (int) centre.y() - 32, 64, 64);
+        }
+        graphics.dispose();
+        long ptsUs = (segment * 25 + index) * FRAME_US;
+        return new Frame(STREAM, segment, index, ptsUs, EPOCH_US + ptsUs, YuvImages.fromBufferedImage(picture));
     }
 
     public static FaceAligned aligned(long segment, int frame, int faceIndex, long track, AlignedCrop crop) {

@@ -5,7 +5,9 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -31,7 +33,8 @@ import io.facet.functions.state.VersionedSerializer;
  * {@link FinishedTrack} is written for it. It still counts in the summary's tracks and faces, and in
  * {@link FacetMetrics#TRACKS_UNANALYZED}.
  */
-public final class AggregateFunction extends KeyedProcessFunction<String, StreamEvent, FaceObservation> {
+public final class AggregateFunction extends KeyedProcessFunction<String, StreamEvent, FaceObservation>
+        implements ResultTypeQueryable<FaceObservation> {
     private static final long serialVersionUID = 1;
 
     /** One record for each finished track that was analysed at least once. */
@@ -49,6 +52,11 @@ public final class AggregateFunction extends KeyedProcessFunction<String, Stream
     private transient MapState<Long, TrackAggregate> tracks;
     private transient ValueState<StreamTally> tally;
     private transient StageMeter meter;
+
+    @Override
+    public TypeInformation<FaceObservation> getProducedType() {
+        return FacetTypes.FACE_OBSERVATION;
+    }
 
     @Override
     public void open(OpenContext context) {

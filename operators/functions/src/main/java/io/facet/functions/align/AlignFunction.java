@@ -3,6 +3,8 @@ package io.facet.functions.align;
 import java.util.Optional;
 
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
@@ -19,6 +21,7 @@ import io.facet.functions.analyze.AnalysisOptions;
 import io.facet.functions.metrics.BatcherTotals;
 import io.facet.functions.metrics.FacetMetrics;
 import io.facet.functions.metrics.StageMeter;
+import io.facet.functions.state.FacetTypes;
 import io.facet.inference.process.ModelLease;
 import io.facet.inference.process.ProcessModels;
 import io.facet.vision.align.FaceAligner;
@@ -35,7 +38,8 @@ import static java.util.Objects.requireNonNull;
  *
  * <p>It also states the totals of the analysis behind it, see {@link BatcherTotals}.
  */
-public final class AlignFunction extends ProcessFunction<StreamEvent, StreamEvent> {
+public final class AlignFunction extends ProcessFunction<StreamEvent, StreamEvent>
+        implements ResultTypeQueryable<StreamEvent> {
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(AlignFunction.class);
 
@@ -48,6 +52,11 @@ public final class AlignFunction extends ProcessFunction<StreamEvent, StreamEven
 
     public AlignFunction(AnalysisOptions options) {
         this.options = requireNonNull(options, "options is null");
+    }
+
+    @Override
+    public TypeInformation<StreamEvent> getProducedType() {
+        return FacetTypes.STREAM_EVENT;
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
@@ -14,6 +16,7 @@ import io.facet.domain.face.FaceObservation;
 import io.facet.domain.face.HeadResult;
 import io.facet.domain.face.ObservationId;
 import io.facet.functions.metrics.BatcherTotals;
+import io.facet.functions.state.FacetTypes;
 import io.facet.inference.process.ModelLease;
 import io.facet.inference.process.ProcessModels;
 
@@ -35,7 +38,8 @@ import static java.util.Objects.requireNonNull;
  * its result or an error. The capacity of the operator is the number of events in flight; it should be at least twice
  * the batch size for a batch to fill up from one stream.
  */
-public final class AnalyzeFunction extends RichAsyncFunction<StreamEvent, StreamEvent> {
+public final class AnalyzeFunction extends RichAsyncFunction<StreamEvent, StreamEvent>
+        implements ResultTypeQueryable<StreamEvent> {
     private static final long serialVersionUID = 1;
 
     private final AnalysisOptions options;
@@ -45,6 +49,11 @@ public final class AnalyzeFunction extends RichAsyncFunction<StreamEvent, Stream
 
     public AnalyzeFunction(AnalysisOptions options) {
         this.options = requireNonNull(options, "options is null");
+    }
+
+    @Override
+    public TypeInformation<StreamEvent> getProducedType() {
+        return FacetTypes.STREAM_EVENT;
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -19,6 +21,7 @@ import io.facet.domain.video.YuvImage;
 import io.facet.functions.analyze.AnalysisOptions;
 import io.facet.functions.metrics.FacetMetrics;
 import io.facet.functions.metrics.StageMeter;
+import io.facet.functions.state.FacetTypes;
 import io.facet.inference.process.ModelLease;
 import io.facet.inference.process.ProcessModels;
 
@@ -32,7 +35,8 @@ import static java.util.Objects.requireNonNull;
  * input record: nothing is held back when a checkpoint's barrier passes, and if something were, the checkpoint would
  * fail rather than lose it.
  */
-public final class DetectFunction extends ProcessFunction<StreamEvent, StreamEvent> implements CheckpointedFunction {
+public final class DetectFunction extends ProcessFunction<StreamEvent, StreamEvent>
+        implements CheckpointedFunction, ResultTypeQueryable<StreamEvent> {
     private static final long serialVersionUID = 1;
 
     // Two 4K frames, or eight of 1080p; bounds what a long run of large frames holds on the heap.
@@ -47,6 +51,11 @@ public final class DetectFunction extends ProcessFunction<StreamEvent, StreamEve
 
     public DetectFunction(AnalysisOptions options) {
         this.options = requireNonNull(options, "options is null");
+    }
+
+    @Override
+    public TypeInformation<StreamEvent> getProducedType() {
+        return FacetTypes.STREAM_EVENT;
     }
 
     @Override

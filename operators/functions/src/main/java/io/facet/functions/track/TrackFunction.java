@@ -5,6 +5,8 @@ import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -16,6 +18,7 @@ import io.facet.domain.policy.Policy;
 import io.facet.domain.video.Frame;
 import io.facet.functions.metrics.FacetMetrics;
 import io.facet.functions.metrics.StageMeter;
+import io.facet.functions.state.FacetTypes;
 import io.facet.functions.state.VersionedSerializer;
 import io.facet.vision.tracking.FaceTracker;
 import io.facet.vision.tracking.Step;
@@ -32,7 +35,8 @@ import static java.util.Objects.requireNonNull;
  * <p>The state is an immutable record: on the heap backend reading and writing it is a look-up, and its binary form is
  * made only when a checkpoint is taken.
  */
-public final class TrackFunction extends KeyedProcessFunction<String, StreamEvent, StreamEvent> {
+public final class TrackFunction extends KeyedProcessFunction<String, StreamEvent, StreamEvent>
+        implements ResultTypeQueryable<StreamEvent> {
     private static final long serialVersionUID = 1;
 
     // Savepoints name the state: never change it.
@@ -52,6 +56,11 @@ public final class TrackFunction extends KeyedProcessFunction<String, StreamEven
     public TrackFunction(TrackingOptions options, Policy policy) {
         this.options = requireNonNull(options, "options is null");
         this.policy = requireNonNull(policy, "policy is null");
+    }
+
+    @Override
+    public TypeInformation<StreamEvent> getProducedType() {
+        return FacetTypes.STREAM_EVENT;
     }
 
     @Override

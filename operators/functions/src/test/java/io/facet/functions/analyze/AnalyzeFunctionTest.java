@@ -153,11 +153,9 @@ class AnalyzeFunctionTest {
     void open_withoutABundle_isRefusedNamingIt() throws Exception {
         AnalysisOptions nowhere =
                 new AnalysisOptions(folder.resolve("nowhere").toString(), options.heads(), options.models());
-        try (OneInputStreamOperatorTestHarness<StreamEvent, StreamEvent> refused =
-                TestingHarness.ordered(new AnalyzeFunction(nowhere))) {
-            assertThatThrownBy(refused::open)
-                    .isInstanceOf(BundleException.class)
-                    .hasMessageContaining("nowhere");
-        }
+        harness.close();
+        harness = TestingHarness.ordered(new AnalyzeFunction(nowhere));
+
+        assertThatThrownBy(harness::open).isInstanceOf(BundleException.class).hasMessageContaining("nowhere");
     }
 }
