@@ -22,6 +22,7 @@ import io.facet.inference.bundle.Bundle;
 import io.facet.inference.bundle.BundleException;
 import io.facet.inference.detect.DetectorSettings;
 import io.facet.inference.process.ModelSettings;
+import io.facet.jobs.UserError;
 import io.facet.jobs.analysis.AnalysisJobOptions;
 import io.facet.vision.tracking.TrackingOptions;
 

@@ -15,6 +15,7 @@ import io.facet.inference.bundle.Bundle;
 import io.facet.inference.bundle.BundleAssembler;
 import io.facet.inference.bundle.BundleException;
 import io.facet.inference.bundle.BundleFormatter;
+import io.facet.jobs.UserError;
 
 /** {@code facet bundle}. */
 @Command(

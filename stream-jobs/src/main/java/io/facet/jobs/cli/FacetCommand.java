@@ -10,6 +10,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
+import io.facet.jobs.UserError;
+
 /**
  * The root of the command line. Results go to standard output; progress, warnings and errors go to standard error.
  *

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 
 import io.facet.connectors.ingest.IngestException;
 import io.facet.inference.bundle.BundleException;
+import io.facet.jobs.UserError;
 import io.facet.jobs.analysis.AnalysisJobOptions;
 import io.facet.jobs.console.Interruption;
 import io.facet.jobs.report.OutputFolderException;

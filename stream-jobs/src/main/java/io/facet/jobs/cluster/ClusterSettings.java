@@ -3,7 +3,7 @@ package io.facet.jobs.cluster;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.apache.flink.configuration.MemorySize;
 
-import io.facet.jobs.cli.UserError;
+import io.facet.jobs.UserError;
 
 /**
  * What a cluster was asked to be. All addresses are on the loopback interface.

@@ -15,7 +15,7 @@ import kafka.tools.StorageTool;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.kafka.common.Uuid;
 
-import io.facet.jobs.cli.UserError;
+import io.facet.jobs.UserError;
 
 /** One start of what a cluster lacks. Confined to one thread. */
 final class ClusterStart {

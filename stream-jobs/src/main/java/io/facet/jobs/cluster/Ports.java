@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-import io.facet.jobs.cli.UserError;
+import io.facet.jobs.UserError;
 
 /** TCP ports of the loopback interface. An answer is true at the moment it is given: another program may be quicker. */
 final class Ports {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import io.facet.jobs.UserError;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FacetCommandTest {

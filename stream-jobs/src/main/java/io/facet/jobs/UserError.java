@@ -1,4 +1,4 @@
-package io.facet.jobs.cli;
+package io.facet.jobs;
 
 /**
  * Something the person at the keyboard can put right: an option, a bundle, an output folder, a port in use. The message
