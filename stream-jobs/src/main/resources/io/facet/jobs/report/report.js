@@ -195,8 +195,8 @@
     button.addEventListener("click", showAll);
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  window.addEventListener("beforeprint", draw);
-  window.addEventListener("afterprint", draw);
+  // Paper has its own colours; at "beforeprint" they do not hold yet.
+  matchMedia("print").addEventListener("change", draw);
   draw();
   root.setAttribute("data-charts", String(drawn.length));
 })();
