@@ -121,14 +121,24 @@ final class SampledPlane {
         int row = (int) (y >> POSITION_BITS);
         int weightX = (int) (x >> (POSITION_BITS - WEIGHT_BITS)) & WEIGHT_MASK;
         int weightY = (int) (y >> (POSITION_BITS - WEIGHT_BITS)) & WEIGHT_MASK;
-        int left = clamp(column, lastX);
-        int right = clamp(column + 1, lastX);
-        int upper = clamp(row, lastY) * width;
-        int lower = clamp(row + 1, lastY) * width;
-        int top = (samples[upper + left] & 0xFF) * (WEIGHT_ONE - weightX) + (samples[upper + right] & 0xFF) * weightX;
-        int bottom =
-                (samples[lower + left] & 0xFF) * (WEIGHT_ONE - weightX) + (samples[lower + right] & 0xFF) * weightX;
+        int upperLeft = row * width + column;
+        int upperRight = upperLeft + 1;
+        int lowerLeft = upperLeft + width;
+        int lowerRight = lowerLeft + 1;
+        // Negative where any of the four samples is outside: rare, so the common way has no clamps.
+        if ((column | row | lastX - 1 - column | lastY - 1 - row) < 0) {
+            upperLeft = clampedIndex(column, row);
+            upperRight = clampedIndex(column + 1, row);
+            lowerLeft = clampedIndex(column, row + 1);
+            lowerRight = clampedIndex(column + 1, row + 1);
+        }
+        int top = (samples[upperLeft] & 0xFF) * (WEIGHT_ONE - weightX) + (samples[upperRight] & 0xFF) * weightX;
+        int bottom = (samples[lowerLeft] & 0xFF) * (WEIGHT_ONE - weightX) + (samples[lowerRight] & 0xFF) * weightX;
         return top * (WEIGHT_ONE - weightY) + bottom * weightY + ROUND >> (2 * WEIGHT_BITS - SAMPLE_BITS);
+    }
+
+    private int clampedIndex(int column, int row) {
+        return clamp(row, lastY) * width + clamp(column, lastX);
     }
 
     private static int clamp(int index, int last) {

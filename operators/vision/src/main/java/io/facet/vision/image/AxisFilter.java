@@ -102,11 +102,17 @@ final class AxisFilter {
      * @param out receives the target samples
      */
     void apply(int[] line, float gain, float[] out) {
-        for (int t = 0; t < first.length; t++) {
-            int end = weightsFrom[t + 1];
-            int sum = 0;
-            for (int w = weightsFrom[t], x = first[t]; w < end; w++, x++) {
-                sum += weights[w] * line[x];
+        // Locals, because the compiler must otherwise expect the fields to change under it.
+        int[] from = weightsFrom;
+        int[] weight = weights;
+        int[] start = first;
+        for (int t = 0; t < start.length; t++) {
+            int w = from[t];
+            int end = from[t + 1];
+            int x = start[t];
+            int sum = weight[w] * line[x];
+            while (++w < end) {
+                sum += weight[w] * line[++x];
             }
             out[t] = sum * gain;
         }

@@ -111,7 +111,11 @@ public final class PlanarImage {
     }
 
     private void toRgb(float[] red, float[] green, float[] blue) {
-        // Locals let the compiler keep the coefficients in registers.
+        // Locals, because the compiler must otherwise expect the fields to change under it.
+        float[] y = this.y;
+        float[] u = this.u;
+        float[] v = this.v;
+        int contentWidth = this.contentWidth;
         float offset = colors.lumaOffset;
         float gain = colors.lumaGain;
         float redFromV = colors.redFromV;
