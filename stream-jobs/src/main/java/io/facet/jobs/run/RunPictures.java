@@ -44,7 +44,7 @@ record RunPictures(RunRequest request, ResultFiles files) {
             Pictures pictures = new Pictures(file, shown.getOrDefault(file.stream(), List.of()), crops);
             if (request.annotate()) {
                 remarks.accept("drawing " + file.stream());
-                Path folder = files.folder().resolve("annotated");
+                Path folder = request.out().resolve("annotated");
                 pictures.annotate(
                         replay,
                         observationsOf(file.stream()),
@@ -57,7 +57,7 @@ record RunPictures(RunRequest request, ResultFiles files) {
         if (request.report()) {
             new ReportWriter()
                     .write(
-                            files.folder().resolve("report.html"),
+                            request.out().resolve("report.html"),
                             new ReportInput(summary, tracks(), observations(), crops.pictures(), deadLetters()));
         }
     }
