@@ -20,6 +20,7 @@ import io.facet.domain.video.FrameSampling;
 import io.facet.domain.video.Segment;
 import io.facet.jobs.report.AnnotationOptions;
 import io.facet.jobs.report.BestCrops;
+import io.facet.jobs.report.Fonts;
 import io.facet.jobs.report.FrameAnnotator;
 import io.facet.vision.image.RgbImages;
 
@@ -57,7 +58,7 @@ final class Pictures {
     void annotate(Replay replay, Iterator<FaceObservation> observations, FrameSampling sampling, Path folder)
             throws IOException {
         Files.createDirectories(folder);
-        FrameAnnotator annotator = new FrameAnnotator(AnnotationOptions.everything());
+        FrameAnnotator annotator = new FrameAnnotator(new AnnotationOptions(true, true, true, Fonts.available()));
         ObservationCursor cursor = new ObservationCursor(observations, sampling);
         try (AnnotatedStream out = new AnnotatedStream(folder, file.stream())) {
             replay.run(file, segment -> true, frame -> {

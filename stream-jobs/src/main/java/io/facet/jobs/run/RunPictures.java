@@ -18,6 +18,7 @@ import io.facet.domain.face.FaceObservation;
 import io.facet.domain.face.FinishedTrack;
 import io.facet.domain.video.DeadLetter;
 import io.facet.jobs.report.BestCrops;
+import io.facet.jobs.report.Fonts;
 import io.facet.jobs.report.ReportInput;
 import io.facet.jobs.report.ReportWriter;
 import io.facet.jobs.report.ResultFiles;
@@ -36,6 +37,10 @@ record RunPictures(RunRequest request, ResultFiles files) {
     void write(List<MediaFile> media, RunSummary summary, Consumer<String> remarks) throws IOException {
         if (!request.report() && !request.annotate()) {
             return;
+        }
+        if (request.annotate() && !Fonts.available()) {
+            remarks.accept(
+                    "this machine has no fonts, so frames are drawn without labels; install fontconfig and a font");
         }
         Map<String, List<FinishedTrack>> shown = shownTracks();
         BestCrops crops = new BestCrops();
