@@ -1,5 +1,6 @@
 package io.facet.jobs.run;
 
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,12 +63,21 @@ final class Pictures {
         ObservationCursor cursor = new ObservationCursor(observations, sampling);
         try (AnnotatedStream out = new AnnotatedStream(folder, file.stream())) {
             replay.run(file, segment -> true, frame -> {
-                BufferedImage image = RgbImages.toBufferedImage(frame.image());
+                BufferedImage image = bgr(RgbImages.toBufferedImage(frame.image()));
                 crop(frame, image);
                 annotator.draw(image, cursor.at(frame));
                 out.write(image, frame.ptsUs());
             });
         }
+    }
+
+    /** The same picture in the form a {@link VideoWriter} takes. */
+    private static BufferedImage bgr(BufferedImage picture) {
+        BufferedImage copy = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D graphics = copy.createGraphics();
+        graphics.drawImage(picture, 0, 0, null);
+        graphics.dispose();
+        return copy;
     }
 
     private Predicate<Segment> holdsBestFace() {
