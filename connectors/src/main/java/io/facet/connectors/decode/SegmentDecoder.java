@@ -136,6 +136,8 @@ public final class SegmentDecoder implements AutoCloseable {
                             .formatted(header.codec(), demuxer.codec()));
         }
         requireSize(demuxer.parameters().width(), demuxer.parameters().height(), "the container");
+        SegmentDemuxer.PictureSize picture = demuxer.firstPicture();
+        requireSize(picture.width(), picture.height(), "the payload");
         requireDuration(clock.toMicros(demuxer.lastPts() - demuxer.firstPts()));
     }
 

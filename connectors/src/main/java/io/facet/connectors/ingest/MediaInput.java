@@ -12,6 +12,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.bytedeco.ffmpeg.avcodec.AVBSFContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -38,6 +40,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
@@ -63,6 +66,10 @@ final class MediaInput implements AutoCloseable {
     private static final int LOOK_AHEAD = 64;
 
     private static final int FALLBACK_RATE = 25;
+    /** Files state their duration roughly; what is missing less than this is not noticed. */
+    private static final long DURATION_TOLERANCE_US = 250_000;
+
+    private static final Pattern CLOCK_TIME = Pattern.compile("(\\d{1,4}):(\\d{2}):(\\d{2}(?:\\.\\d+)?)");
     /** FFmpeg renders text files of these formats as video; nobody films with them. */
     private static final Set<String> TEXT_FORMATS = Set.of("tty", "bin", "xbin", "adf", "idf");
 
@@ -79,6 +86,7 @@ final class MediaInput implements AutoCloseable {
     private long packetsRead;
     private long damagedPackets;
     private long lastPts = AV_NOPTS_VALUE;
+    private long latestEnd = Long.MIN_VALUE;
     private String readError;
     private boolean closed;
 
@@ -266,6 +274,7 @@ final class MediaInput implements AutoCloseable {
                     : lastPts == AV_NOPTS_VALUE ? 0 : lastPts + nominalDuration;
         }
         lastPts = pts;
+        latestEnd = Math.max(latestEnd, pts + duration);
         return new VideoPacket(packet, pts, duration);
     }
 
@@ -325,7 +334,35 @@ final class MediaInput implements AutoCloseable {
         if (expected > packetsRead) {
             return Optional.of("expected %d frames, found %d: the file is cut off".formatted(expected, packetsRead));
         }
+        long statedUs = statedDurationUs();
+        if (statedUs - lastEndUs() > DURATION_TOLERANCE_US) {
+            return Optional.of(
+                    "expected %.2f s, found %.2f s: the file is cut off".formatted(statedUs / 1e6, lastEndUs() / 1e6));
+        }
         return Optional.empty();
+    }
+
+    /** How long the file says its video is, from the start of the file; 0 when it does not. */
+    private long statedDurationUs() {
+        AVDictionaryEntry tag = av_dict_get(stream.metadata(), "DURATION", null, 0);
+        if (tag != null) {
+            Matcher time = CLOCK_TIME.matcher(tag.value().getString());
+            return time.matches()
+                    ? Math.round((Integer.parseInt(time.group(1)) * 3_600
+                                    + Integer.parseInt(time.group(2)) * 60
+                                    + Double.parseDouble(time.group(3)))
+                            * MICROS_PER_SECOND)
+                    : 0;
+        }
+        // With several streams the file's duration is that of the longest.
+        boolean alone = format.nb_streams() == 1;
+        boolean stated = format.duration_estimation_method() == AVFMT_DURATION_FROM_STREAM;
+        return alone && stated && format.duration() != AV_NOPTS_VALUE ? format.duration() : 0;
+    }
+
+    private long lastEndUs() {
+        long end = lastPts == AV_NOPTS_VALUE ? 0 : latestEnd;
+        return av_rescale(end, timeBaseNum * MICROS_PER_SECOND, timeBaseDen);
     }
 
     /** When the recording began, microseconds since the Unix epoch: what the file says, else when it was last changed. */

@@ -122,7 +122,9 @@ public final class VideoWriter implements AutoCloseable {
     }
 
     private void start() {
-        Ffmpeg.check(avformat_alloc_output_context2(format, null, "mp4", null), "create an MP4 writer");
+        // The writer opens the file a second time to move the index to the front.
+        String url = "file:" + file;
+        Ffmpeg.check(avformat_alloc_output_context2(format, null, "mp4", url), "create an MP4 writer");
         format.flags(format.flags() | AVFMT_FLAG_BITEXACT);
         double shrink = Math.min(
                 1,
@@ -135,7 +137,7 @@ public final class VideoWriter implements AutoCloseable {
         Ffmpeg.check(avcodec_parameters_from_context(stream.codecpar(), encoder), "copy codec parameters");
         stream.time_base(encoder.time_base());
         AVIOContext output = new AVIOContext(null);
-        Ffmpeg.check(avio_open(output, "file:" + file, AVIO_FLAG_WRITE), "open the file");
+        Ffmpeg.check(avio_open(output, url, AVIO_FLAG_WRITE), "open the file");
         format.pb(output);
         AVDictionary options = new AVDictionary(null);
         try {
@@ -241,6 +243,8 @@ public final class VideoWriter implements AutoCloseable {
                     return;
                 }
                 Ffmpeg.check(code, "encode a picture");
+                // Only the last picture's counts: the others last until the next.
+                packet.duration(TIME_BASE / NOMINAL_RATE);
                 av_packet_rescale_ts(packet, encoder.time_base(), stream.time_base());
                 packet.stream_index(stream.index());
                 Ffmpeg.check(av_interleaved_write_frame(format, packet), "write a picture");
