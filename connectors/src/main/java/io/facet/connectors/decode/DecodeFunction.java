@@ -51,6 +51,9 @@ public final class DecodeFunction extends KeyedProcessFunction<String, SourceRec
     /** {@link DeadLetter#stage()} of what is refused here. */
     public static final String STAGE = "decode";
 
+    /** Accumulator of the nanoseconds spent decoding, a {@code Long}, over all subtasks of the last attempt. */
+    public static final String NANOS_ACCUMULATOR = "facet.decode.nanos";
+
     /** Sequence number in {@link StreamEvent.SegmentEnded} when a record's own cannot be read. */
     public static final long UNKNOWN_SEQUENCE = -1;
 
@@ -75,7 +78,7 @@ public final class DecodeFunction extends KeyedProcessFunction<String, SourceRec
         lastSequence = getRuntimeContext().getState(new ValueStateDescriptor<>("last-sequence", Types.LONG));
         refusedSequence = getRuntimeContext().getState(new ValueStateDescriptor<>("refused-sequence", Types.LONG));
         decoders = new DecoderCache(options.limits(), options.maxDecoders());
-        metrics = new DecodeMetrics(getRuntimeContext().getMetricGroup());
+        metrics = new DecodeMetrics(getRuntimeContext());
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -13,21 +15,23 @@ import io.facet.domain.video.Refusal;
  * What the decode operator counts, under its operator's metric group:
  *
  * <ul>
- *   <li>{@code facet.framesDecoded}, {@code facet.framesSampled}: frames
- *   <li>{@code facet.decodeTimeNs}: time spent in the decoder and copying frames, without what operators chained behind
+ *   <li>{@code facet.frames_decoded_total}, {@code facet.frames_sampled_total}: frames
+ *   <li>{@code facet.decode_busy_nanoseconds_total}: time spent in the decoder and copying frames, without what operators chained behind
  *       do with them
- *   <li>{@code facet.reason.<refusal>.segmentsRefused}: segments that went to the dead letters, by lower-case
+ *   <li>{@code facet.reason.<refusal>.segments_refused_total}: segments that went to the dead letters, by lower-case
  *       {@link Refusal}
- *   <li>{@code facet.sequenceRestarts}: segments whose number was not above that of the one before
+ *   <li>{@code facet.sequence_restarts_total}: segments whose number was not above that of the one before
  * </ul>
+ *
+ * <p>The time is an accumulator too, {@link DecodeFunction#NANOS_ACCUMULATOR}, to be read when the job has finished.
  */
 final class DecodeMetrics {
     static final String GROUP = "facet";
-    static final String FRAMES_DECODED = "framesDecoded";
-    static final String FRAMES_SAMPLED = "framesSampled";
-    static final String DECODE_TIME_NS = "decodeTimeNs";
-    static final String SEGMENTS_REFUSED = "segmentsRefused";
-    static final String SEQUENCE_RESTARTS = "sequenceRestarts";
+    static final String FRAMES_DECODED = "frames_decoded_total";
+    static final String FRAMES_SAMPLED = "frames_sampled_total";
+    static final String DECODE_TIME_NS = "decode_busy_nanoseconds_total";
+    static final String SEGMENTS_REFUSED = "segments_refused_total";
+    static final String SEQUENCE_RESTARTS = "sequence_restarts_total";
     static final String REASON = "reason";
 
     private final Counter framesDecoded;
@@ -36,8 +40,11 @@ final class DecodeMetrics {
     private final Counter sequenceRestarts;
     private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
 
-    DecodeMetrics(MetricGroup operator) {
-        MetricGroup group = operator.addGroup(GROUP);
+    private final LongCounter nanos = new LongCounter();
+
+    DecodeMetrics(RuntimeContext context) {
+        context.addAccumulator(DecodeFunction.NANOS_ACCUMULATOR, nanos);
+        MetricGroup group = context.getMetricGroup().addGroup(GROUP);
         framesDecoded = group.counter(FRAMES_DECODED);
         framesSampled = group.counter(FRAMES_SAMPLED);
         decodeTimeNs = group.counter(DECODE_TIME_NS);
@@ -48,10 +55,11 @@ final class DecodeMetrics {
         }
     }
 
-    void decoded(int frames, int sampled, long nanos) {
+    void decoded(int frames, int sampled, long busyNanos) {
         framesDecoded.inc(frames);
         framesSampled.inc(sampled);
-        decodeTimeNs.inc(nanos);
+        decodeTimeNs.inc(busyNanos);
+        nanos.add(busyNanos);
     }
 
     void refused(Refusal refusal) {

@@ -1,0 +1,2 @@
+/** Cutting faces out of frames. */
+package io.facet.functions.align;

@@ -1,0 +1,2 @@
+/** Finding faces in frames. */
+package io.facet.functions.detect;

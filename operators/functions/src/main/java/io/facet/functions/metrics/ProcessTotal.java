@@ -1,0 +1,54 @@
+package io.facet.functions.metrics;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.flink.api.common.accumulators.Accumulator;
+
+/**
+ * A total that several subtasks read from one shared counter: merging keeps the largest value of each counter, and the
+ * result is the sum over counters, so nothing is counted twice.
+ *
+ * <p>Written by the task's thread; read and serialized by others, hence the map is replaced, never changed.
+ */
+public final class ProcessTotal implements Accumulator<Long, Long> {
+    private static final long serialVersionUID = 1;
+
+    private volatile TreeMap<String, Long> bySource = new TreeMap<>();
+
+    void set(String source, long total) {
+        TreeMap<String, Long> next = new TreeMap<>(bySource);
+        next.merge(source, total, Math::max);
+        bySource = next;
+    }
+
+    /** Adds to a counter without a name. */
+    @Override
+    public void add(Long amount) {
+        set("", bySource.getOrDefault("", 0L) + amount);
+    }
+
+    @Override
+    public Long getLocalValue() {
+        return bySource.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public void resetLocal() {
+        bySource = new TreeMap<>();
+    }
+
+    @Override
+    public void merge(Accumulator<Long, Long> other) {
+        for (Map.Entry<String, Long> entry : ((ProcessTotal) other).bySource.entrySet()) {
+            set(entry.getKey(), entry.getValue());
+        }
+    }
+
+    @Override
+    public ProcessTotal clone() {
+        ProcessTotal copy = new ProcessTotal();
+        copy.bySource = new TreeMap<>(bySource);
+        return copy;
+    }
+}

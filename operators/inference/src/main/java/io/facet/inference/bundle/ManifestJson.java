@@ -1,0 +1,172 @@
+package io.facet.inference.bundle;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.facet.domain.bundle.BundleManifest;
+import io.facet.domain.bundle.DetectorSpec;
+import io.facet.domain.bundle.EncoderSpec;
+import io.facet.domain.bundle.HeadSpec;
+import io.facet.domain.bundle.Lineage;
+import io.facet.domain.face.HeadTask;
+
+/**
+ * The manifest as JSON.
+ *
+ * <p>Strict both ways: every key is written, and every key must be there and be known. Keys with nothing to say are
+ * null, where the records allow it. The same manifest always gives the same bytes.
+ */
+public final class ManifestJson {
+    private static final ObjectMapper MAPPER = strict(new JsonFactory());
+
+    private ManifestJson() {}
+
+    /**
+     * Reads {@code bundle.json}.
+     *
+     * @param where what to call it in messages
+     * @throws BundleException naming the field, expected and found
+     */
+    public static BundleManifest read(String where, byte[] json) {
+        try {
+            requireVersion(where, MAPPER.readTree(json));
+            return MAPPER.readValue(json, BundleManifest.class);
+        } catch (JsonProcessingException e) {
+            throw new BundleException(describe(where, e), e);
+        } catch (IOException e) {
+            throw new BundleException("%s: %s".formatted(where, e.getMessage()), e);
+        }
+    }
+
+    /** Writes {@code bundle.json}: UTF-8, indented, a line feed at the end. */
+    public static byte[] write(BundleManifest manifest) {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
+                .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                .withoutSpacesInObjectEntries();
+        try {
+            byte[] json = MAPPER.writer(printer).writeValueAsBytes(manifest);
+            byte[] lines = Arrays.copyOf(json, json.length + 1);
+            lines[json.length] = '\n';
+            return lines;
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("a manifest is made of plain records", e);
+        }
+    }
+
+    /** A mapper for the manifest's records that refuses what is unknown, missing, null or of another type. */
+    static ObjectMapper strict(JsonFactory format) {
+        return JsonMapper.builder(format)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+                .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
+                .addMixIn(HeadTask.class, HeadTaskForm.class)
+                .addMixIn(BundleManifest.class, ManifestForm.class)
+                .addMixIn(DetectorSpec.class, DetectorForm.class)
+                .addMixIn(HeadSpec.class, HeadForm.class)
+                .addMixIn(Lineage.class, LineageForm.class)
+                .build();
+    }
+
+    /** What is wrong with a document, in one line. */
+    static String describe(String where, JsonProcessingException e) {
+        String field = e instanceof JsonMappingException mapping ? path(mapping) : "";
+        Throwable said = e.getCause() instanceof IllegalArgumentException cause ? cause : e;
+        String message = e.getOriginalMessage();
+        if (said != e) {
+            message = said.getMessage();
+        }
+        String line = String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
+        String position = e.getLocation() == null
+                ? ""
+                : " (line %d)".formatted(e.getLocation().getLineNr());
+        return "%s%s: %s%s".formatted(where, field.isEmpty() ? "" : ": " + field, line, position);
+    }
+
+    private static void requireVersion(String where, JsonNode json) {
+        JsonNode version = json.path("schemaVersion");
+        if (!version.isInt() || version.intValue() != BundleManifest.SCHEMA_VERSION) {
+            throw new BundleException("%s: schemaVersion: expected %d, found %s"
+                    .formatted(
+                            where,
+                            BundleManifest.SCHEMA_VERSION,
+                            version.isMissingNode() ? "none" : version.toString()));
+        }
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step ->
+                        step.getFieldName() == null ? "[%d]".formatted(step.getIndex()) : "." + step.getFieldName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
+    }
+
+    /** Tasks are written by their key. */
+    private abstract static class HeadTaskForm {
+        @JsonCreator
+        static HeadTask ofKey(String key) {
+            throw new AssertionError("a mix-in is never called");
+        }
+
+        @JsonValue
+        abstract String key();
+    }
+
+    private abstract static class ManifestForm {
+        @JsonSetter(nulls = Nulls.SET)
+        abstract EncoderSpec encoder();
+    }
+
+    private abstract static class DetectorForm {
+        @JsonSetter(nulls = Nulls.SET)
+        abstract List<List<Integer>> anchors();
+    }
+
+    private abstract static class HeadForm {
+        @JsonSetter(nulls = Nulls.SET)
+        abstract List<String> features();
+
+        @JsonSetter(nulls = Nulls.SET)
+        abstract List<String> labels();
+
+        @JsonSetter(nulls = Nulls.SET)
+        abstract HeadSpec.CropInput crop();
+
+        @JsonSetter(nulls = Nulls.SET)
+        abstract String scheme();
+    }
+
+    private abstract static class LineageForm {
+        @JsonSetter(nulls = Nulls.SET)
+        abstract String runCard();
+    }
+}

@@ -1,0 +1,39 @@
+package io.facet.inference.detect;
+
+import java.io.Serializable;
+
+/**
+ * How the detector is run.
+ *
+ * @param maxSide longest side of the picture the network sees, in pixels; larger frames are shrunk to it, smaller ones
+ *     are left as they are. Larger finds smaller faces and costs in proportion to its square
+ * @param minScore detections below are not reported; lower than what counts as a face, because a tracker uses weak
+ *     detections to go on with faces it already knows
+ * @param intraOpThreads threads that share one run, the calling thread included
+ * @param maxBatch most frames in one run
+ */
+public record DetectorSettings(int maxSide, double minScore, int intraOpThreads, int maxBatch) implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    public static final DetectorSettings DEFAULT = new DetectorSettings(640, 0.3, 1, 4);
+
+    public DetectorSettings {
+        requireAtLeastOne("maxSide", maxSide);
+        requireAtLeastOne("intraOpThreads", intraOpThreads);
+        requireAtLeastOne("maxBatch", maxBatch);
+        if (!(minScore >= 0 && minScore <= 1)) {
+            throw new IllegalArgumentException("minScore must be in [0, 1], got " + minScore);
+        }
+    }
+
+    /** The same with another longest side. */
+    public DetectorSettings withMaxSide(int side) {
+        return new DetectorSettings(side, minScore, intraOpThreads, maxBatch);
+    }
+
+    private static void requireAtLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("%s must be at least 1, got %d".formatted(name, value));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** How fit a face is for analysis. */
+package io.facet.vision.quality;

@@ -1,0 +1,188 @@
+package io.facet.jobs.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import picocli.CommandLine.Option;
+
+import io.facet.connectors.decode.DecodeOptions;
+import io.facet.connectors.kafka.DeliveryMode;
+import io.facet.domain.face.HeadTask;
+import io.facet.domain.policy.Policy;
+import io.facet.domain.video.FrameSampling;
+import io.facet.functions.analyze.AnalysisOptions;
+import io.facet.inference.batch.BatchSettings;
+import io.facet.inference.bundle.Bundle;
+import io.facet.inference.bundle.BundleException;
+import io.facet.inference.detect.DetectorSettings;
+import io.facet.inference.process.ModelSettings;
+import io.facet.jobs.UserError;
+import io.facet.jobs.analysis.AnalysisJobOptions;
+import io.facet.vision.tracking.TrackingOptions;
+
+/** Options of the main job, the same wherever it runs. */
+final class AnalysisFlags {
+    @Option(
+            names = "--bundle",
+            required = true,
+            paramLabel = "DIR",
+            description =
+                    "Bundle with detector, encoder and heads: a folder or a zip. Made by 'facet bundle assemble'.")
+    private Path bundle;
+
+    @Option(
+            names = "--fps",
+            paramLabel = "N|all",
+            defaultValue = "all",
+            description = "Frames looked at: a number per second of video, or all (default: ${DEFAULT-VALUE}).")
+    private String fps;
+
+    @Option(
+            names = "--heads",
+            split = ",",
+            paramLabel = "HEAD",
+            description = "Heads to run (default: all of the bundle but identity, which is private by default).")
+    private List<String> heads;
+
+    @Option(
+            names = "--identity",
+            description = "Also compute identity embeddings; short for naming identity in --heads.")
+    private boolean identity;
+
+    @Option(
+            names = "--delivery",
+            paramLabel = "MODE",
+            defaultValue = "exactly-once",
+            description =
+                    "exactly-once: each result once, as late as a checkpoint; low-latency: at once, repeated after"
+                            + " a failure (default: ${DEFAULT-VALUE}).")
+    private String delivery;
+
+    @Option(
+            names = "--reanalyze-every",
+            paramLabel = "MS",
+            defaultValue = "0",
+            description = "Analyse a tracked face again after this many milliseconds of video; 0: in every frame"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private long reanalyzeEveryMs;
+
+    @Option(
+            names = "--min-face",
+            paramLabel = "PX",
+            defaultValue = "0",
+            description = "Faces with a shorter side are tracked but not analysed (default: ${DEFAULT-VALUE}).")
+    private int minFacePx;
+
+    @Option(
+            names = "--detect-side",
+            paramLabel = "PX",
+            description = "Frames are shrunk to this longer side for the detector: larger finds smaller faces and takes"
+                    + " longer (default: ${DEFAULT-VALUE}).",
+            defaultValue = "640")
+    private int detectSide;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "FACES",
+            defaultValue = "8",
+            description = "Most faces in one run of the encoder and the heads (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--batch-wait",
+            paramLabel = "MS",
+            defaultValue = "0",
+            description = "How long a batch waits to fill; 0 takes what is there, best on a CPU (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private long batchWaitMs;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that share one run of the encoder and the heads (default: the cores).")
+    private Integer threads;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "Streams worked on at the same time (default: the cores).")
+    private Integer parallelism;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "MS",
+            defaultValue = "1000",
+            description = "Time between checkpoints; with exactly-once delivery results appear this late (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private long checkpointEveryMs;
+
+    /** Opens the bundle, checks every option against it and puts the job's options together. */
+    AnalysisJobOptions jobOptions() {
+        try {
+            Set<HeadTask> chosen = chosenHeads(Bundle.open(bundle));
+            int cores = Runtime.getRuntime().availableProcessors();
+            ModelSettings models = new ModelSettings(
+                    DetectorSettings.DEFAULT.withMaxSide(detectSide),
+                    threads == null ? cores : threads,
+                    new BatchSettings(batch, Duration.ofMillis(batchWaitMs), 8 * batch));
+            FrameSampling sampling = FrameSampling.parse(fps);
+            return new AnalysisJobOptions(
+                    new AnalysisOptions(bundle.toAbsolutePath().toString(), chosen, models),
+                    DecodeOptions.of(sampling),
+                    new Policy(chosen, reanalyzeEveryMs * 1_000, 1, minFacePx),
+                    TrackingOptions.defaults(),
+                    DeliveryMode.ofKey(delivery),
+                    Duration.ofMillis(checkpointEveryMs),
+                    8 * batch,
+                    parallelism == null ? cores : parallelism);
+        } catch (BundleException | IllegalArgumentException e) {
+            throw new UserError(e.getMessage(), e);
+        }
+    }
+
+    private Set<HeadTask> chosenHeads(Bundle opened) {
+        Set<HeadTask> offered = EnumSet.noneOf(HeadTask.class);
+        opened.manifest().heads().forEach(head -> offered.add(head.task()));
+        Set<HeadTask> chosen = EnumSet.noneOf(HeadTask.class);
+        if (heads == null) {
+            chosen.addAll(offered);
+            chosen.remove(HeadTask.IDENTITY);
+        } else {
+            heads.forEach(head -> chosen.add(HeadTask.ofKey(head.strip())));
+        }
+        if (identity) {
+            chosen.add(HeadTask.IDENTITY);
+        }
+        if (!offered.containsAll(chosen)) {
+            throw new UserError("bundle %s has the heads %s, and %s were asked for"
+                    .formatted(opened.id(), keys(offered), keys(chosen)));
+        }
+        return chosen;
+    }
+
+    /** The options as they should be shown in a summary, in the order of {@code --help}. */
+    Map<String, String> shown(AnalysisJobOptions job) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        shown.put("fps", fps);
+        shown.put("heads", keys(job.analysis().heads()));
+        shown.put("delivery", delivery);
+        shown.put("reanalyze-every", reanalyzeEveryMs + " ms");
+        shown.put("min-face", minFacePx + " px");
+        shown.put("detect-side", detectSide + " px");
+        shown.put("batch", Integer.toString(batch));
+        shown.put("threads", Integer.toString(job.analysis().models().analyzerThreads()));
+        shown.put("parallelism", Integer.toString(job.parallelism()));
+        shown.put("checkpoint-every", checkpointEveryMs + " ms");
+        return shown;
+    }
+
+    private static String keys(Set<HeadTask> tasks) {
+        return tasks.stream().sorted().map(HeadTask::key).collect(Collectors.joining(", "));
+    }
+}
