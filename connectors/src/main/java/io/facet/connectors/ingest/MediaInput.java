@@ -4,16 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.bytedeco.ffmpeg.avcodec.AVBSFContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -21,7 +17,6 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.PointerPointer;
 
@@ -40,7 +35,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
-import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
@@ -50,7 +44,6 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale;
 
@@ -69,7 +62,6 @@ final class MediaInput implements AutoCloseable {
     /** Files state their duration roughly; what is missing less than this is not noticed. */
     private static final long DURATION_TOLERANCE_US = 250_000;
 
-    private static final Pattern CLOCK_TIME = Pattern.compile("(\\d{1,4}):(\\d{2}):(\\d{2}(?:\\.\\d+)?)");
     /** FFmpeg renders text files of these formats as video; nobody films with them. */
     private static final Set<String> TEXT_FORMATS = Set.of("tty", "bin", "xbin", "adf", "idf");
 
@@ -334,7 +326,7 @@ final class MediaInput implements AutoCloseable {
         if (expected > packetsRead) {
             return Optional.of("expected %d frames, found %d: the file is cut off".formatted(expected, packetsRead));
         }
-        long statedUs = statedDurationUs();
+        long statedUs = new MediaMetadata(path, format, stream).statedDurationUs();
         if (statedUs - lastEndUs() > DURATION_TOLERANCE_US) {
             return Optional.of(
                     "expected %.2f s, found %.2f s: the file is cut off".formatted(statedUs / 1e6, lastEndUs() / 1e6));
@@ -342,55 +334,14 @@ final class MediaInput implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** How long the file says its video is, from the start of the file; 0 when it does not. */
-    private long statedDurationUs() {
-        AVDictionaryEntry tag = av_dict_get(stream.metadata(), "DURATION", null, 0);
-        if (tag != null) {
-            Matcher time = CLOCK_TIME.matcher(tag.value().getString());
-            return time.matches()
-                    ? Math.round((Integer.parseInt(time.group(1)) * 3_600
-                                    + Integer.parseInt(time.group(2)) * 60
-                                    + Double.parseDouble(time.group(3)))
-                            * MICROS_PER_SECOND)
-                    : 0;
-        }
-        // With several streams the file's duration is that of the longest.
-        boolean alone = format.nb_streams() == 1;
-        boolean stated = format.duration_estimation_method() == AVFMT_DURATION_FROM_STREAM;
-        return alone && stated && format.duration() != AV_NOPTS_VALUE ? format.duration() : 0;
-    }
-
     private long lastEndUs() {
         long end = lastPts == AV_NOPTS_VALUE ? 0 : latestEnd;
         return av_rescale(end, timeBaseNum * MICROS_PER_SECOND, timeBaseDen);
     }
 
-    /** When the recording began, microseconds since the Unix epoch: what the file says, else when it was last changed. */
+    /** When the recording began, microseconds since the Unix epoch. */
     long captureTimeUs() throws IngestException {
-        for (AVDictionary metadata : new AVDictionary[] {format.metadata(), stream.metadata()}) {
-            AVDictionaryEntry entry = av_dict_get(metadata, "creation_time", null, 0);
-            Instant time = entry == null ? Instant.EPOCH : parsed(entry.value().getString());
-            if (time.isAfter(Instant.EPOCH)) {
-                return micros(time);
-            }
-        }
-        try {
-            return micros(Files.getLastModifiedTime(path).toInstant());
-        } catch (IOException e) {
-            throw new IngestException(path + ": could not read its modification time: " + e.getMessage(), e);
-        }
-    }
-
-    private static Instant parsed(String time) {
-        try {
-            return Instant.parse(time);
-        } catch (DateTimeParseException e) {
-            return Instant.EPOCH; // Free text in a field for dates is as good as no date.
-        }
-    }
-
-    private static long micros(Instant time) {
-        return time.getEpochSecond() * MICROS_PER_SECOND + time.getNano() / 1_000;
+        return new MediaMetadata(path, format, stream).captureTimeUs();
     }
 
     Path path() {

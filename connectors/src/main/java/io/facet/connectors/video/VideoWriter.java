@@ -75,8 +75,8 @@ public final class VideoWriter implements AutoCloseable {
     private static final int NOMINAL_RATE = 25;
     private static final int GOP = 2 * NOMINAL_RATE;
     private static final double BITS_PER_PIXEL = 0.15;
-    /** What H.264 level 5.2, the encoder's highest, allows: 36,864 macroblocks, none of them beyond 4,096 pixels. */
-    private static final double MAX_PIXELS = 36_864 * 256.0;
+    /** Within what H.264 level 5.1, the encoder's and most players' highest, allows: 36,864 blocks of 16x16. */
+    private static final double MAX_PIXELS = 3_840 * 2_160;
 
     private static final double MAX_SIDE = 4_096;
 
