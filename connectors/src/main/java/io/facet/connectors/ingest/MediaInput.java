@@ -24,7 +24,9 @@ import io.facet.connectors.video.Ffmpeg;
 import io.facet.connectors.video.FfmpegException;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_bsf_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_bsf_init;
 import static org.bytedeco.ffmpeg.global.avcodec.av_bsf_list_parse_str;
@@ -267,7 +269,15 @@ final class MediaInput implements AutoCloseable {
         }
         lastPts = pts;
         latestEnd = Math.max(latestEnd, pts + duration);
-        return new VideoPacket(packet, pts, duration);
+        return new VideoPacket(packet, pts, duration, isEntryPoint(packet));
+    }
+
+    private boolean isEntryPoint(AVPacket packet) {
+        boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+        if (!key || stream.codecpar().codec_id() != AV_CODEC_ID_H264) {
+            return key;
+        }
+        return H264EntryPoint.isClean(packet.data().capacity(packet.size()).asBuffer());
     }
 
     /** How the packets can be carried as they are; empty when they must be encoded anew. */
@@ -315,7 +325,8 @@ final class MediaInput implements AutoCloseable {
 
     /** What is wrong with the part of the file read so far; asked after {@link #read} returned null. */
     Optional<String> problem() {
-        long expected = stream.nb_frames();
+        // AVI counts empty packets too.
+        long expected = format.iformat().name().getString().startsWith("mov") ? stream.nb_frames() : 0;
         if (readError != null) {
             return Optional.of("reading stopped after %d frames: %s".formatted(packetsRead, readError));
         }
