@@ -14,6 +14,10 @@ public final class SharedData {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("deploy/bundles"))) {
             folder = folder.getParent();
+            if (folder == null) {
+                throw new IllegalStateException("expected the repository above %s, found none"
+                        .formatted(Path.of("").toAbsolutePath()));
+            }
         }
         return folder;
     }
