@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 
 import io.facet.connectors.decode.DecodeOptions;
 import io.facet.connectors.kafka.DeliveryMode;
+import io.facet.domain.bundle.DetectorSpec;
 import io.facet.domain.face.HeadTask;
 import io.facet.domain.policy.Policy;
 import io.facet.domain.video.FrameSampling;
@@ -125,10 +126,11 @@ final class AnalysisFlags {
     /** Opens the bundle, checks every option against it and puts the job's options together. */
     AnalysisJobOptions jobOptions() {
         try {
-            Set<HeadTask> chosen = chosenHeads(Bundle.open(bundle));
+            Bundle opened = Bundle.open(bundle);
+            Set<HeadTask> chosen = chosenHeads(opened);
             int cores = Runtime.getRuntime().availableProcessors();
             ModelSettings models = new ModelSettings(
-                    DetectorSettings.DEFAULT.withMaxSide(detectSide),
+                    detector(),
                     threads == null ? cores : threads,
                     new BatchSettings(batch, Duration.ofMillis(batchWaitMs), 8 * batch));
             FrameSampling sampling = FrameSampling.parse(fps);
@@ -136,7 +138,7 @@ final class AnalysisFlags {
                     new AnalysisOptions(bundle.toAbsolutePath().toString(), chosen, models),
                     DecodeOptions.of(sampling),
                     new Policy(chosen, reanalyzeEveryMs * 1_000, 1, minFacePx),
-                    TrackingOptions.defaults(),
+                    tracking(opened.manifest().detector()),
                     DeliveryMode.ofKey(delivery),
                     Duration.ofMillis(checkpointEveryMs),
                     8 * batch,
@@ -144,6 +146,25 @@ final class AnalysisFlags {
         } catch (BundleException | IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }
+    }
+
+    private DetectorSettings detector() {
+        DetectorSettings usual = DetectorSettings.DEFAULT;
+        return new DetectorSettings(detectSide, usual.minScore(), usual.intraOpThreads(), usual.maxBatch());
+    }
+
+    /** What the bundle counts as a face begins a track; weaker detections only go on with one. */
+    private static TrackingOptions tracking(DetectorSpec detector) {
+        TrackingOptions usual = TrackingOptions.defaults();
+        double face = detector.scoreThreshold();
+        return new TrackingOptions(
+                face,
+                Math.min(usual.lowScore(), face),
+                face,
+                usual.matchIou(),
+                usual.lowMatchIou(),
+                usual.maxLostUs(),
+                usual.minHits());
     }
 
     private Set<HeadTask> chosenHeads(Bundle opened) {
