@@ -19,8 +19,9 @@ import io.facet.domain.video.SegmentHeader;
  *
  * @param file the video
  * @param segments of one pass, at least one
+ * @param reencoded whether the segments hold other bytes than the file, because it could not be cut as it is
  */
-record BenchInput(MediaFile file, List<Segment> segments) {
+record BenchInput(MediaFile file, List<Segment> segments, boolean reencoded) {
     private static final long MAX_HELD_BYTES = 512L << 20;
     private static final long MICROS_PER_MILLI = 1_000;
     private static final double MICROS_PER_SECOND = 1e6;
@@ -41,6 +42,7 @@ record BenchInput(MediaFile file, List<Segment> segments) {
         }
         List<Segment> segments = new ArrayList<>();
         long bytes = 0;
+        boolean reencoded;
         try (VideoSegmenter segmenter = VideoSegmenter.open(files.get(0))) {
             for (Optional<Segment> next = segmenter.next(); next.isPresent(); next = segmenter.next()) {
                 segments.add(next.get());
@@ -50,8 +52,9 @@ record BenchInput(MediaFile file, List<Segment> segments) {
                             .formatted(path, MAX_HELD_BYTES >> 20, segments.size()));
                 }
             }
+            reencoded = segmenter.reencoded();
         }
-        return new BenchInput(files.get(0), segments);
+        return new BenchInput(files.get(0), segments, reencoded);
     }
 
     String stream() {
@@ -71,7 +74,7 @@ record BenchInput(MediaFile file, List<Segment> segments) {
 
     /** How often the video has to be repeated to be at least so long. */
     int laps(Duration atLeast) {
-        return (int) Math.max(1, Math.ceilDiv(atLeast.toMillis() * MICROS_PER_MILLI, lapUs()));
+        return (int) Math.max(1, roundedUp(atLeast.toMillis() * MICROS_PER_MILLI, lapUs()));
     }
 
     /** The video over and over, as one stream without gaps; payloads are shared. */
@@ -90,12 +93,24 @@ record BenchInput(MediaFile file, List<Segment> segments) {
         return chosen;
     }
 
+    /** The first segments, until they are together that long; all of a shorter video. */
+    List<Segment> beginning(Duration atLeast) {
+        long endUs = segments.get(0).header().firstPtsUs() + atLeast.toNanos() / 1_000;
+        return segments.stream()
+                .takeWhile(segment -> segment.header().firstPtsUs() < endUs)
+                .toList();
+    }
+
     /** Length of one pass, in whole milliseconds, which every container's clock can express. */
     private long lapUs() {
         SegmentHeader first = segments.get(0).header();
         SegmentHeader last = segments.get(segments.size() - 1).header();
         long lengthUs = last.firstPtsUs() + last.durationUs() - first.firstPtsUs();
-        return Math.max(1, Math.ceilDiv(lengthUs, MICROS_PER_MILLI)) * MICROS_PER_MILLI;
+        return Math.max(1, roundedUp(lengthUs, MICROS_PER_MILLI)) * MICROS_PER_MILLI;
+    }
+
+    private static long roundedUp(long dividend, long divisor) {
+        return -Math.floorDiv(-dividend, divisor);
     }
 
     private Segment inLap(Segment segment, int lap) {

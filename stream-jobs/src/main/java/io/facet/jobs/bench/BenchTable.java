@@ -53,7 +53,8 @@ public final class BenchTable {
                 figure.unit(),
                 figure.limit() == null
                         ? ""
-                        : figure.limit().bound().sign() + " " + number(figure.limit().value()),
+                        : figure.limit().bound().sign() + " "
+                                + number(figure.limit().value()),
                 verdict(figure),
                 figure.note() == null ? "" : figure.note());
     }

@@ -16,8 +16,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param note what a reader has to know to understand it; null where there is nothing
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record Figure(
-        BenchPart part, String name, Double value, String unit, Limit limit, Boolean passes, String note) {
+public record Figure(BenchPart part, String name, Double value, String unit, Limit limit, Boolean passes, String note) {
 
     /** Which side of a bound is good. */
     public enum Bound {

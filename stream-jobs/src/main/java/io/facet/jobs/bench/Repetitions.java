@@ -1,56 +1,58 @@
 package io.facet.jobs.bench;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.IntStream;
+
+import me.tongfei.progressbar.ProgressBar;
+
+import io.facet.jobs.console.StepProgress;
 
 /**
- * Repeats measurements and takes their medians. Several are repeated in turn, so that what slows the machine down for a
- * while slows down all of them.
+ * Repeats measurements and takes medians: once unmeasured to warm up, then five times.
+ *
+ * @param progress shows how far a measurement is
  */
-final class Repetitions {
+record Repetitions(StepProgress progress) {
     private static final int WARM_UPS = 1;
     private static final int MEASURED = 5;
 
-    /** Runs of each measurement, the unmeasured first ones included. */
-    static final int RUNS = WARM_UPS + MEASURED;
-
-    private Repetitions() {}
-
-    /** Something that can be done again and says what it found, for example things per second. */
+    /** Something that can be done again. */
     @FunctionalInterface
     interface Measurement {
-        double measure() throws Exception;
+
+        /**
+         * Measures once. What is to be compared is measured in turn in one call, so that what slows the machine down for
+         * a while slows down all of it.
+         *
+         * @return what was found, always as many numbers
+         */
+        double[] measure() throws Exception;
     }
 
     /**
-     * @param progress told after each run of all measurements
-     * @return the median of each measurement, in the order given
+     * @param name what is measured, for the progress bar
+     * @return the median of each number
      */
-    static double[] medians(Runnable progress, List<Measurement> measurements) throws Exception {
-        List<double[]> values = new ArrayList<>();
-        for (int run = 0; run < RUNS; run++) {
-            double[] found = new double[measurements.size()];
-            for (int i = 0; i < found.length; i++) {
-                found[i] = measurements.get(i).measure();
+    double[] medians(String name, Measurement measurement) throws Exception {
+        double[][] runs = new double[MEASURED][];
+        try (ProgressBar bar = progress.show(name, WARM_UPS + MEASURED)) {
+            for (int run = -WARM_UPS; run < MEASURED; run++) {
+                double[] found = measurement.measure();
+                if (run >= 0) {
+                    runs[run] = found;
+                }
+                bar.step();
             }
-            if (run >= WARM_UPS) {
-                values.add(found);
-            }
-            progress.run();
         }
-        double[] medians = new double[measurements.size()];
-        for (int i = 0; i < medians.length; i++) {
-            int of = i;
-            medians[i] = median(values.stream().mapToDouble(found -> found[of]).toArray());
-        }
-        return medians;
+        return IntStream.range(0, runs[0].length)
+                .mapToDouble(column -> median(
+                        Arrays.stream(runs).mapToDouble(run -> run[column]).toArray()))
+                .toArray();
     }
 
-    static double median(double[] values) {
+    private static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return sorted[sorted.length / 2];
     }
 }
