@@ -22,6 +22,7 @@ import io.facet.domain.video.SegmentHeader;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_BITEXACT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_BITSTREAM;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_BUFFER;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
@@ -136,6 +137,8 @@ public final class SegmentDecoder implements AutoCloseable {
                             .formatted(header.codec(), demuxer.codec()));
         }
         requireSize(demuxer.parameters().width(), demuxer.parameters().height(), "the container");
+        SegmentDemuxer.PictureSize picture = demuxer.firstPicture();
+        requireSize(picture.width(), picture.height(), "the payload");
         requireDuration(clock.toMicros(demuxer.lastPts() - demuxer.firstPts()));
     }
 
@@ -151,7 +154,7 @@ public final class SegmentDecoder implements AutoCloseable {
             context.thread_count(1);
             context.max_pixels(limits.maxPixels());
             context.flags(context.flags() | AV_CODEC_FLAG_BITEXACT);
-            context.err_recognition(AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE);
+            context.err_recognition(strictness(codec.id()));
             // H.264 need not state its reordering; a decoder that has to guess drops pictures at first.
             context.has_b_frames(Math.max(context.has_b_frames(), demuxer.reorderDepth()));
             code = avcodec_open2(context, codec, (PointerPointer<?>) null);
@@ -164,6 +167,15 @@ public final class SegmentDecoder implements AutoCloseable {
                             .formatted(demuxer.codec(), Ffmpeg.reason(code)));
         }
         return context;
+    }
+
+    /**
+     * Everything is an error, but for H.264: at a key frame of an open group its decoder, told to explode, stumbles over
+     * orders to forget pictures that come before the segment. It marks damaged frames without that.
+     */
+    private static int strictness(int codecId) {
+        int checks = AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER;
+        return codecId == AV_CODEC_ID_H264 ? checks : checks | AV_EF_EXPLODE;
     }
 
     private void run(AVCodecContext codec, SegmentDemuxer demuxer, Delivery delivery) throws SegmentRefusedException {

@@ -3,19 +3,24 @@ package io.facet.connectors.decode;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParserContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
 
 import io.facet.connectors.segment.SegmentRefusedException;
 import io.facet.connectors.video.Ffmpeg;
 import io.facet.domain.video.Refusal;
 import io.facet.domain.video.SegmentHeader.Container;
 
+import static org.bytedeco.ffmpeg.avcodec.AVCodecParserContext.PARSER_FLAG_COMPLETE_FRAMES;
 import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_CUSTOM_IO;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
@@ -23,7 +28,13 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.av_parser_close;
+import static org.bytedeco.ffmpeg.global.avcodec.av_parser_init;
+import static org.bytedeco.ffmpeg.global.avcodec.av_parser_parse2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
@@ -199,6 +210,33 @@ final class SegmentDemuxer implements AutoCloseable {
     AVCodecParameters parameters() {
         return stream.codecpar();
     }
+
+    /**
+     * Size of the first picture as its own headers say, before anything is decoded; 0x0 where FFmpeg's parser of the
+     * codec does not tell.
+     */
+    PictureSize firstPicture() {
+        AVCodecParserContext parser = av_parser_init(stream.codecpar().codec_id());
+        if (parser == null) {
+            return new PictureSize(0, 0);
+        }
+        AVCodecContext scratch = avcodec_alloc_context3(null);
+        try (PointerPointer<BytePointer> out = new PointerPointer<>(1);
+                IntPointer size = new IntPointer(1)) {
+            avcodec_parameters_to_context(scratch, stream.codecpar());
+            parser.flags(parser.flags() | PARSER_FLAG_COMPLETE_FRAMES);
+            AVPacket first = packets.get(0);
+            av_parser_parse2(parser, scratch, out, size, first.data(), first.size(), first.pts(), first.dts(), 0);
+            return new PictureSize(
+                    Math.max(parser.width(), scratch.width()), Math.max(parser.height(), scratch.height()));
+        } finally {
+            av_parser_close(parser);
+            avcodec_free_context(scratch);
+        }
+    }
+
+    /** In pixels. */
+    record PictureSize(int width, int height) {}
 
     /**
      * How many pictures a decoder must hold back to put them in presentation order: the most packets that come before a

@@ -11,10 +11,12 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 import io.facet.connectors.video.Ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CONFIG_PIX_FORMAT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_FFV1;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
@@ -23,6 +25,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_best_pix_fmt_of_list;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_supported_config;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
@@ -63,7 +66,7 @@ final class Ffv1Encoder implements AutoCloseable {
         sourceFormat = like.format();
         AVCodec codec = avcodec_find_encoder(AV_CODEC_ID_FFV1);
         encoder = avcodec_alloc_context3(codec);
-        int format = avcodec_find_best_pix_fmt_of_list(codec.pix_fmts(), sourceFormat, 0, null);
+        int format = nearestFormat(codec, sourceFormat);
         encoder.width(width);
         encoder.height(height);
         encoder.pix_fmt(format);
@@ -77,6 +80,16 @@ final class Ffv1Encoder implements AutoCloseable {
         Ffmpeg.check(avcodec_open2(encoder, codec, (PointerPointer<?>) null), "open the FFV1 encoder");
         if (format != sourceFormat) {
             prepareConversion(format);
+        }
+    }
+
+    private static int nearestFormat(AVCodec codec, int format) {
+        try (PointerPointer<IntPointer> formats = new PointerPointer<>(1)) {
+            Ffmpeg.check(
+                    avcodec_get_supported_config(
+                            null, codec, AV_CODEC_CONFIG_PIX_FORMAT, 0, formats, (IntPointer) null),
+                    "list the pixel formats of FFV1");
+            return avcodec_find_best_pix_fmt_of_list(formats.get(IntPointer.class), format, 0, null);
         }
     }
 

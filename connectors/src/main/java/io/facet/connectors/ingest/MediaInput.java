@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +17,6 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.PointerPointer;
 
@@ -27,7 +24,9 @@ import io.facet.connectors.video.Ffmpeg;
 import io.facet.connectors.video.FfmpegException;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_bsf_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_bsf_init;
 import static org.bytedeco.ffmpeg.global.avcodec.av_bsf_list_parse_str;
@@ -47,7 +46,6 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale;
 
@@ -63,6 +61,9 @@ final class MediaInput implements AutoCloseable {
     private static final int LOOK_AHEAD = 64;
 
     private static final int FALLBACK_RATE = 25;
+    /** Files state their duration roughly; what is missing less than this is not noticed. */
+    private static final long DURATION_TOLERANCE_US = 250_000;
+
     /** FFmpeg renders text files of these formats as video; nobody films with them. */
     private static final Set<String> TEXT_FORMATS = Set.of("tty", "bin", "xbin", "adf", "idf");
 
@@ -79,6 +80,7 @@ final class MediaInput implements AutoCloseable {
     private long packetsRead;
     private long damagedPackets;
     private long lastPts = AV_NOPTS_VALUE;
+    private long latestEnd = Long.MIN_VALUE;
     private String readError;
     private boolean closed;
 
@@ -266,7 +268,16 @@ final class MediaInput implements AutoCloseable {
                     : lastPts == AV_NOPTS_VALUE ? 0 : lastPts + nominalDuration;
         }
         lastPts = pts;
-        return new VideoPacket(packet, pts, duration);
+        latestEnd = Math.max(latestEnd, pts + duration);
+        return new VideoPacket(packet, pts, duration, isEntryPoint(packet));
+    }
+
+    private boolean isEntryPoint(AVPacket packet) {
+        boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+        if (!key || stream.codecpar().codec_id() != AV_CODEC_ID_H264) {
+            return key;
+        }
+        return H264EntryPoint.isClean(packet.data().capacity(packet.size()).asBuffer());
     }
 
     /** How the packets can be carried as they are; empty when they must be encoded anew. */
@@ -314,7 +325,8 @@ final class MediaInput implements AutoCloseable {
 
     /** What is wrong with the part of the file read so far; asked after {@link #read} returned null. */
     Optional<String> problem() {
-        long expected = stream.nb_frames();
+        // AVI counts empty packets too.
+        long expected = format.iformat().name().getString().startsWith("mov") ? stream.nb_frames() : 0;
         if (readError != null) {
             return Optional.of("reading stopped after %d frames: %s".formatted(packetsRead, readError));
         }
@@ -325,35 +337,22 @@ final class MediaInput implements AutoCloseable {
         if (expected > packetsRead) {
             return Optional.of("expected %d frames, found %d: the file is cut off".formatted(expected, packetsRead));
         }
+        long statedUs = new MediaMetadata(path, format, stream).statedDurationUs();
+        if (statedUs - lastEndUs() > DURATION_TOLERANCE_US) {
+            return Optional.of(
+                    "expected %.2f s, found %.2f s: the file is cut off".formatted(statedUs / 1e6, lastEndUs() / 1e6));
+        }
         return Optional.empty();
     }
 
-    /** When the recording began, microseconds since the Unix epoch: what the file says, else when it was last changed. */
+    private long lastEndUs() {
+        long end = lastPts == AV_NOPTS_VALUE ? 0 : latestEnd;
+        return av_rescale(end, timeBaseNum * MICROS_PER_SECOND, timeBaseDen);
+    }
+
+    /** When the recording began, microseconds since the Unix epoch. */
     long captureTimeUs() throws IngestException {
-        for (AVDictionary metadata : new AVDictionary[] {format.metadata(), stream.metadata()}) {
-            AVDictionaryEntry entry = av_dict_get(metadata, "creation_time", null, 0);
-            Instant time = entry == null ? Instant.EPOCH : parsed(entry.value().getString());
-            if (time.isAfter(Instant.EPOCH)) {
-                return micros(time);
-            }
-        }
-        try {
-            return micros(Files.getLastModifiedTime(path).toInstant());
-        } catch (IOException e) {
-            throw new IngestException(path + ": could not read its modification time: " + e.getMessage(), e);
-        }
-    }
-
-    private static Instant parsed(String time) {
-        try {
-            return Instant.parse(time);
-        } catch (DateTimeParseException e) {
-            return Instant.EPOCH; // Free text in a field for dates is as good as no date.
-        }
-    }
-
-    private static long micros(Instant time) {
-        return time.getEpochSecond() * MICROS_PER_SECOND + time.getNano() / 1_000;
+        return new MediaMetadata(path, format, stream).captureTimeUs();
     }
 
     Path path() {

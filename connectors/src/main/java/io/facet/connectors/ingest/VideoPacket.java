@@ -26,17 +26,27 @@ final class VideoPacket implements AutoCloseable {
      * @param duration in the input's time base
      */
     VideoPacket(AVPacket packet, long pts, long duration) {
+        this(packet, pts, duration, (packet.flags() & AV_PKT_FLAG_KEY) != 0);
+    }
+
+    /**
+     * @param packet ownership passes to this object
+     * @param pts presentation time in the input's time base
+     * @param duration in the input's time base
+     * @param key whether decoding can begin here, whatever the packet says
+     */
+    VideoPacket(AVPacket packet, long pts, long duration, boolean key) {
         this.packet = packet;
         this.pts = pts;
         this.duration = duration;
-        this.key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+        this.key = key;
         this.discard = (packet.flags() & AV_PKT_FLAG_DISCARD) != 0;
         this.size = packet.size();
     }
 
     /** A second packet over the same, reference counted, bytes. */
     VideoPacket share() {
-        return new VideoPacket(av_packet_clone(packet), pts, duration);
+        return new VideoPacket(av_packet_clone(packet), pts, duration, key);
     }
 
     AVPacket packet() {

@@ -15,7 +15,7 @@ import static java.util.Objects.requireNonNull;
  * @param framesSampled frames that were looked at
  * @param faces detections over all sampled frames
  * @param observations faces that were analysed
- * @param tracks tracks that were started
+ * @param tracks finished tracks of which at least one face was analysed
  */
 public record StreamSummaryRecord(
         int schemaVersion,

@@ -1,6 +1,6 @@
 package io.facet.connectors.video;
 
-import org.bytedeco.javacpp.BytePointer;
+import java.nio.charset.StandardCharsets;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
@@ -39,10 +39,13 @@ public final class Ffmpeg {
 
     /** FFmpeg's own words for a return code. */
     public static String reason(int code) {
-        try (BytePointer text = new BytePointer(ERROR_TEXT_BYTES)) {
-            av_strerror(code, text, ERROR_TEXT_BYTES);
-            return text.getString();
+        byte[] text = new byte[ERROR_TEXT_BYTES];
+        av_strerror(code, text, ERROR_TEXT_BYTES);
+        int length = 0;
+        while (length < text.length && text[length] != 0) {
+            length++;
         }
+        return new String(text, 0, length, StandardCharsets.UTF_8);
     }
 
     /** Whether the code asks for more input, or for output to be taken first. */

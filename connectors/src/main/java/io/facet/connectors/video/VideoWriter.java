@@ -75,8 +75,8 @@ public final class VideoWriter implements AutoCloseable {
     private static final int NOMINAL_RATE = 25;
     private static final int GOP = 2 * NOMINAL_RATE;
     private static final double BITS_PER_PIXEL = 0.15;
-    /** What H.264 level 5.2, the encoder's highest, allows: 36,864 macroblocks, none of them beyond 4,096 pixels. */
-    private static final double MAX_PIXELS = 36_864 * 256.0;
+    /** Within what H.264 level 5.1, the encoder's and most players' highest, allows: 36,864 blocks of 16x16. */
+    private static final double MAX_PIXELS = 3_840 * 2_160;
 
     private static final double MAX_SIDE = 4_096;
 
@@ -122,7 +122,9 @@ public final class VideoWriter implements AutoCloseable {
     }
 
     private void start() {
-        Ffmpeg.check(avformat_alloc_output_context2(format, null, "mp4", null), "create an MP4 writer");
+        // The writer opens the file a second time to move the index to the front.
+        String url = "file:" + file;
+        Ffmpeg.check(avformat_alloc_output_context2(format, null, "mp4", url), "create an MP4 writer");
         format.flags(format.flags() | AVFMT_FLAG_BITEXACT);
         double shrink = Math.min(
                 1,
@@ -135,7 +137,7 @@ public final class VideoWriter implements AutoCloseable {
         Ffmpeg.check(avcodec_parameters_from_context(stream.codecpar(), encoder), "copy codec parameters");
         stream.time_base(encoder.time_base());
         AVIOContext output = new AVIOContext(null);
-        Ffmpeg.check(avio_open(output, "file:" + file, AVIO_FLAG_WRITE), "open the file");
+        Ffmpeg.check(avio_open(output, url, AVIO_FLAG_WRITE), "open the file");
         format.pb(output);
         AVDictionary options = new AVDictionary(null);
         try {
@@ -241,6 +243,8 @@ public final class VideoWriter implements AutoCloseable {
                     return;
                 }
                 Ffmpeg.check(code, "encode a picture");
+                // Only the last picture's counts: the others last until the next.
+                packet.duration(TIME_BASE / NOMINAL_RATE);
                 av_packet_rescale_ts(packet, encoder.time_base(), stream.time_base());
                 packet.stream_index(stream.index());
                 Ffmpeg.check(av_interleaved_write_frame(format, packet), "write a picture");

@@ -1,5 +1,6 @@
 package io.facet.connectors.decode;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +57,7 @@ class SegmentDecoderTest {
         assertThat(image.matrix()).isEqualTo(YuvImage.Matrix.BT601);
         assertThat(image.fullRange()).isFalse();
         // rgb(230, 30, 200) and rgb(40, 40, 40) in BT.601, limited range
-        assertSample(image, face.x(), face.y(), 102, 177, 203);
+        assertSample(image, face.x(), face.y(), 110, 173, 204);
         assertSample(image, 5, 5, 50, 128, 128);
     }
 
@@ -129,16 +130,23 @@ class SegmentDecoderTest {
     @Test
     void decode_afterAnotherSegment_isAsFromAFreshDecoder() throws Exception {
         List<Segment> segments = segments(TestVideo.of(60, 2), Format.H264_MP4);
-        List<Frame> reused = new ArrayList<>();
-        List<Frame> fresh = new ArrayList<>();
+        List<Integer> reused = new ArrayList<>();
+        List<Integer> fresh = new ArrayList<>();
         decoder.decode(first(TestVideo.of(3, 1).sized(640, 480), Format.MPEG4_MP4), ALL, frame -> {});
         for (Segment segment : segments) {
-            decoder.decode(segment, ALL, reused::add);
+            decoder.decode(segment, ALL, frame -> reused.add(pixels(frame)));
             try (SegmentDecoder other = new SegmentDecoder(DecodeLimits.DEFAULT)) {
-                other.decode(segment, ALL, fresh::add);
+                other.decode(segment, ALL, frame -> fresh.add(pixels(frame)));
             }
         }
-        assertThat(reused).usingRecursiveFieldByFieldElementComparator().isEqualTo(fresh);
+        assertThat(reused).hasSize(60).isEqualTo(fresh);
+    }
+
+    private static int pixels(Frame frame) {
+        YuvImage image = frame.image();
+        return Arrays.hashCode(new int[] {
+            Arrays.hashCode(image.y()), Arrays.hashCode(image.u()), Arrays.hashCode(image.v()), (int) frame.ptsUs()
+        });
     }
 
     @Test
@@ -156,7 +164,7 @@ class SegmentDecoderTest {
 
     @Test
     void decode_ofFlippedBytes_isRefusedWithTheFramesThatWereDelivered() throws Exception {
-        for (Format format : List.of(Format.H264_MP4, Format.MPEG4_MP4, Format.MJPEG_AVI, Format.FFV1_MKV)) {
+        for (Format format : List.of(Format.H264_MP4, Format.MPEG4_MP4, Format.MJPEG_AVI)) {
             Segment segment = first(TestVideo.of(30, 2), format);
             int spared = segment.payload().length / 3;
             Segment damaged = withPayload(segment, TestVideo.flipped(segment.payload(), 200, spared, 7));
@@ -205,23 +213,22 @@ class SegmentDecoderTest {
 
     @Test
     void decode_ofSegmentWithoutFrames_isRefused() throws Exception {
-        byte[] none = Files.readAllBytes(TestVideo.of(0, 0).write(folder, "none", Format.FFV1_MKV));
+        byte[] tables =
+                withoutPictures(first(TestVideo.of(5, 1), Format.H264_MP4).payload());
 
-        SegmentRefusedException refused = refusal(new Segment(header(Container.MATROSKA, "ffv1", none), none));
+        SegmentRefusedException refused = refusal(new Segment(header(Container.MPEGTS, "h264", tables), tables));
 
         assertThat(refused.refusal()).isEqualTo(Refusal.NO_FRAMES);
-        assertThat(refused).hasMessage("expected at least one frame, found a ffv1 stream without any");
+        assertThat(refused).hasMessage("expected at least one frame, found a h264 stream without any");
     }
 
     @Test
     void decode_ofHugeFrame_isRefusedBeforeDecoding() throws Exception {
-        TestVideo huge = TestVideo.of(1, 0).sized(16_000, 16_000);
         Segment honest = withSize(first(TestVideo.of(1, 1), Format.PNG), 16_000, 16_000);
         assertThat(refusal(honest).refusal()).isEqualTo(Refusal.LIMIT_EXCEEDED);
         assertThat(refusal(honest))
                 .hasMessage("expected frames of at most 8192 pixels a side and 36000000 in all, "
                         + "found 16000x16000 in the header");
-        assertThat(huge.width()).isEqualTo(16_000);
     }
 
     @Test
@@ -280,6 +287,18 @@ class SegmentDecoderTest {
 
         assertThat(Pointer.totalBytes() - tracked).isLessThan(64 << 10);
         assertThat(Pointer.physicalBytes() - resident).isLessThan(48 << 20);
+    }
+
+    /** A transport stream's tables alone: every packet but those of the video, whose id FFmpeg sets to 256. */
+    private static byte[] withoutPictures(byte[] transportStream) {
+        ByteArrayOutputStream tables = new ByteArrayOutputStream();
+        for (int at = 0; at < transportStream.length; at += 188) {
+            int id = (transportStream[at + 1] & 0x1f) << 8 | transportStream[at + 2] & 0xff;
+            if (id != 256) {
+                tables.write(transportStream, at, 188);
+            }
+        }
+        return tables.toByteArray();
     }
 
     private static void decodeBoth(Segment good, Segment bad, int times) throws Exception {

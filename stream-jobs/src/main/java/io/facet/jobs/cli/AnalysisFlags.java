@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 
 import io.facet.connectors.decode.DecodeOptions;
 import io.facet.connectors.kafka.DeliveryMode;
+import io.facet.domain.bundle.DetectorSpec;
 import io.facet.domain.face.HeadTask;
 import io.facet.domain.policy.Policy;
 import io.facet.domain.video.FrameSampling;
@@ -135,17 +136,18 @@ final class AnalysisFlags {
         FrameSampling sampling = parsed("--fps", fps, FrameSampling::parse);
         DeliveryMode mode = parsed("--delivery", delivery, DeliveryMode::ofKey);
         try {
-            Set<HeadTask> chosen = chosenHeads(Bundle.open(bundle));
+            Bundle opened = Bundle.open(bundle);
+            Set<HeadTask> chosen = chosenHeads(opened);
             int cores = Runtime.getRuntime().availableProcessors();
             ModelSettings models = new ModelSettings(
-                    DetectorSettings.DEFAULT.withMaxSide(detectSide),
+                    detector(),
                     threads == null ? cores : threads,
                     new BatchSettings(batch, Duration.ofMillis(batchWaitMs), 8 * batch));
             return new AnalysisJobOptions(
                     new AnalysisOptions(bundle.toAbsolutePath().toString(), chosen, models),
                     DecodeOptions.of(sampling),
                     new Policy(chosen, reanalyzeEveryMs * 1_000, 1, minFacePx),
-                    TrackingOptions.defaults(),
+                    tracking(opened.manifest().detector()),
                     mode,
                     Duration.ofMillis(checkpointEveryMs),
                     8 * batch,
@@ -184,6 +186,25 @@ final class AnalysisFlags {
         } catch (IllegalArgumentException e) {
             throw new UserError(option + ": " + e.getMessage(), e);
         }
+    }
+
+    private DetectorSettings detector() {
+        DetectorSettings usual = DetectorSettings.DEFAULT;
+        return new DetectorSettings(detectSide, usual.minScore(), usual.intraOpThreads(), usual.maxBatch());
+    }
+
+    /** What the bundle counts as a face begins a track; weaker detections only go on with one. */
+    private static TrackingOptions tracking(DetectorSpec detector) {
+        TrackingOptions usual = TrackingOptions.defaults();
+        double face = detector.scoreThreshold();
+        return new TrackingOptions(
+                face,
+                Math.min(usual.lowScore(), face),
+                face,
+                usual.matchIou(),
+                usual.lowMatchIou(),
+                usual.maxLostUs(),
+                usual.minHits());
     }
 
     private Set<HeadTask> chosenHeads(Bundle opened) {

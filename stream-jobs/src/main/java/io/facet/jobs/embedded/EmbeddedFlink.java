@@ -28,7 +28,7 @@ import org.apache.flink.util.SerializedValue;
  * <p>Started by {@link #start}, owned by the caller, stopped by {@link #close}, which cancels what still runs.
  */
 public final class EmbeddedFlink implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
     private final MiniCluster cluster;
     private final Configuration configuration;
@@ -141,12 +141,22 @@ public final class EmbeddedFlink implements AutoCloseable {
         cluster.startTaskManager();
     }
 
+    /**
+     * Stops the cluster and waits until it is gone.
+     *
+     * @throws IllegalStateException if it does not stop in a minute
+     */
     @Override
-    public void close() throws Exception {
+    public void close() {
         try {
-            cluster.closeAsync().get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            cluster.closeAsync().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the embedded Flink cluster stopped", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the embedded Flink cluster failed to stop", e.getCause());
         } catch (TimeoutException e) {
-            throw new IllegalStateException("the embedded Flink cluster did not stop in " + START_LIMIT, e);
+            throw new IllegalStateException("the embedded Flink cluster did not stop in " + STOP_LIMIT, e);
         }
     }
 }

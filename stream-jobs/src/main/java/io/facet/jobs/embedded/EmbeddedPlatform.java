@@ -79,7 +79,7 @@ public final class EmbeddedPlatform implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         try (kafka) {
             flink.close();
         } finally {

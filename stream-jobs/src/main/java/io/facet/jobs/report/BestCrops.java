@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 import io.facet.domain.face.Box;
 import io.facet.domain.face.FinishedTrack;
@@ -52,8 +53,8 @@ public final class BestCrops {
     }
 
     /**
-     * The square around a box with a margin of a quarter of its longer side, black beyond the frame's edges, shrunk to
-     * at most {@link #MAX_SIDE} pixels and never enlarged.
+     * The square around a box with a margin of a quarter of its longer side, moved inside of the frame where it fits
+     * there and black beyond the edges where it does not, shrunk to at most {@link #MAX_SIDE} pixels, never enlarged.
      *
      * @return JPEG; empty when the box does not touch the frame
      */
@@ -62,14 +63,21 @@ public final class BestCrops {
             return Optional.empty();
         }
         double longer = Math.max(box.width(), box.height());
-        int side = (int) Math.max(1, Math.round(Math.min(longer * (1 + 2 * MARGIN), largest(frame))));
-        int left = (int) Math.round(box.x() + box.width() / 2 - side / 2.0);
-        int top = (int) Math.round(box.y() + box.height() / 2 - side / 2.0);
+        double roomy = Math.min(longer * (1 + 2 * MARGIN), Math.min(frame.getWidth(), frame.getHeight()));
+        int side = (int) Math.max(1, Math.round(Math.min(Math.max(longer, roomy), largest(frame))));
+        int left = start(box.x() + box.width() / 2, side, frame.getWidth());
+        int top = start(box.y() + box.height() / 2, side, frame.getHeight());
         BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = picture.createGraphics();
         graphics.drawImage(frame, -left, -top, null);
         graphics.dispose();
         return Optional.of(jpeg(shrink(picture)));
+    }
+
+    /** Centred, but moved inside of the frame where it fits, so that a face at the edge has no black bar. */
+    private static int start(double centre, int side, int extent) {
+        int start = (int) Math.round(centre - side / 2.0);
+        return side > extent ? start : Math.max(0, Math.min(start, extent - side));
     }
 
     private static int largest(BufferedImage frame) {
@@ -110,7 +118,8 @@ public final class BestCrops {
             param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             param.setCompressionQuality(JPEG_QUALITY);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            // ImageIO's own choice would put every picture through a temporary file.
+            try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
                 writer.setOutput(out);
                 writer.write(null, new IIOImage(picture, null, null), param);
             }

@@ -40,9 +40,9 @@ final class Figures {
                 : "%d:%02d:%02d.%d".formatted(minutes / 60, minutes % 60, seconds % 60, tenths % 10);
     }
 
-    /** {@code 87 %}, from a share in [0, 1]. */
+    /** {@code 87 %}, from a share in [0, 1]; the space does not break. */
     static String percent(double share) {
-        return Math.round(share * 100) + " %";
+        return Math.round(share * 100) + "\u00a0%";
     }
 
     /** {@code 512 B}, {@code 1.5 KiB} or {@code 3.0 MiB}. */

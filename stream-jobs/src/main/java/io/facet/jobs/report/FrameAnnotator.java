@@ -75,7 +75,7 @@ public final class FrameAnnotator {
 
     private void drawFace(Graphics2D graphics, FaceObservation face, double unit) {
         Color colour = TrackPalette.colour(face.track());
-        double line = Math.max(1, Math.min(2.2 * unit, face.box().width() / 24));
+        double line = Math.max(1, Math.min(1.5 * unit, face.box().width() / 24));
         drawBox(graphics, face.box(), colour, line);
         if (options.landmarks()) {
             face.head(HeadResult.Landmarks.class).ifPresent(landmarks -> {

@@ -37,7 +37,7 @@ record ReportPage(
         String moreInputs,
         List<Figure> figures,
         boolean researchOnly,
-        String noFaces,
+        Empty noFaces,
         List<TimelineSection> timelines,
         String timelinesNote,
         List<TrackCard> tracks,
@@ -55,6 +55,9 @@ record ReportPage(
         List<TrackCard.Fact> options,
         List<TrackCard.Fact> versions,
         String data) {
+
+    /** What stands where faces would, had there been any. */
+    record Empty(String heading, String text) {}
 
     /** A key figure; {@code warning} makes it stand out. */
     record Figure(String label, String value, String note, boolean warning) {}

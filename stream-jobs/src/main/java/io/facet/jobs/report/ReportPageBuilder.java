@@ -83,17 +83,20 @@ final class ReportPageBuilder {
                 charts.data(timelines.data()).toScriptJson());
     }
 
-    private String noFaces() {
-        String looked = "%s of %s looked at."
+    private ReportPage.Empty noFaces() {
+        if (observations.count() > 0) {
+            return null;
+        }
+        String looked = "Facet looked at %s of %s."
                 .formatted(
                         Figures.counted(summary.framesSampled(), "frame", "frames"),
-                        Figures.counted(summary.streams().size(), "stream was", "streams were"));
-        if (summary.faces() == 0 && observations.count() == 0) {
-            return looked + " None showed a face that the detector could find.";
-        }
-        return observations.count() == 0
-                ? looked + " Faces were detected, but none was analysed: the policy of the run left them out."
-                : null;
+                        Figures.counted(summary.streams().size(), "stream", "streams"));
+        return summary.faces() == 0
+                ? new ReportPage.Empty(
+                        "No faces were found", looked + " None showed a face that the detector could find.")
+                : new ReportPage.Empty(
+                        "No faces were analysed",
+                        "%s Faces were detected, but the policy of the run left all of them out.".formatted(looked));
     }
 
     private static List<TrackCard> cards(List<FinishedTrack> shown, Map<TrackKey, byte[]> crops) {

@@ -74,11 +74,6 @@ public final class ResultFiles implements AutoCloseable {
         }
     }
 
-    /** The output folder. */
-    public Path folder() {
-        return folder;
-    }
-
     /** The path of a file of JSON lines. */
     public Path path(Lines lines) {
         return folder.resolve(lines.fileName());

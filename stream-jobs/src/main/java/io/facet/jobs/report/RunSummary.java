@@ -26,7 +26,7 @@ import static java.util.Objects.requireNonNull;
  * @param faces detections over all sampled frames
  * @param observations faces that were analysed
  * @param encoderPasses faces that passed the encoder; equals {@code observations}
- * @param tracks tracks that were started
+ * @param tracks finished tracks of which at least one face was analysed
  * @param deadLetters refused records by reason
  * @param drops what was left out on purpose, by cause
  * @param stageSeconds time each stage took

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class TimeSeries {
     static final int MAX_BINS = 480;
-    private static final long FIRST_WIDTH_US = 500_000;
+    private static final long FIRST_WIDTH_US = 1_000_000;
 
     private long[] counts = new long[8];
     private long widthUs = FIRST_WIDTH_US;

@@ -1,5 +1,6 @@
 package io.facet.jobs.run;
 
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import io.facet.domain.video.FrameSampling;
 import io.facet.domain.video.Segment;
 import io.facet.jobs.report.AnnotationOptions;
 import io.facet.jobs.report.BestCrops;
+import io.facet.jobs.report.Fonts;
 import io.facet.jobs.report.FrameAnnotator;
 import io.facet.vision.image.RgbImages;
 
@@ -57,16 +59,25 @@ final class Pictures {
     void annotate(Replay replay, Iterator<FaceObservation> observations, FrameSampling sampling, Path folder)
             throws IOException {
         Files.createDirectories(folder);
-        FrameAnnotator annotator = new FrameAnnotator(AnnotationOptions.everything());
+        FrameAnnotator annotator = new FrameAnnotator(new AnnotationOptions(true, true, true, Fonts.available()));
         ObservationCursor cursor = new ObservationCursor(observations, sampling);
         try (AnnotatedStream out = new AnnotatedStream(folder, file.stream())) {
             replay.run(file, segment -> true, frame -> {
-                BufferedImage image = RgbImages.toBufferedImage(frame.image());
+                BufferedImage image = bgr(RgbImages.toBufferedImage(frame.image()));
                 crop(frame, image);
                 annotator.draw(image, cursor.at(frame));
                 out.write(image, frame.ptsUs());
             });
         }
+    }
+
+    /** The same picture in the form a {@link VideoWriter} takes. */
+    private static BufferedImage bgr(BufferedImage picture) {
+        BufferedImage copy = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D graphics = copy.createGraphics();
+        graphics.drawImage(picture, 0, 0, null);
+        graphics.dispose();
+        return copy;
     }
 
     private Predicate<Segment> holdsBestFace() {

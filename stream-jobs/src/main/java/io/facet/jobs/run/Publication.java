@@ -42,6 +42,7 @@ final class Publication implements AutoCloseable {
     }
 
     private static final int FILES_AT_A_TIME = 2;
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
     private final SegmentPublisher publisher;
     private final ExecutorService pool;
@@ -148,10 +149,17 @@ final class Publication implements AutoCloseable {
         return segments.get();
     }
 
+    /** Ends what is still being published, and waits for it. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stop();
         pool.shutdownNow();
-        pool.awaitTermination(10, TimeUnit.SECONDS);
+        try {
+            if (!pool.awaitTermination(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("files were still being published after " + CLOSE_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -18,6 +18,7 @@ import io.facet.domain.face.FaceObservation;
 import io.facet.domain.face.FinishedTrack;
 import io.facet.domain.video.DeadLetter;
 import io.facet.jobs.report.BestCrops;
+import io.facet.jobs.report.Fonts;
 import io.facet.jobs.report.ReportInput;
 import io.facet.jobs.report.ReportWriter;
 import io.facet.jobs.report.ResultFiles;
@@ -37,6 +38,10 @@ record RunPictures(RunRequest request, ResultFiles files) {
         if (!request.report() && !request.annotate()) {
             return;
         }
+        if (request.annotate() && !Fonts.available()) {
+            remarks.accept(
+                    "this machine has no fonts, so frames are drawn without labels; install fontconfig and a font");
+        }
         Map<String, List<FinishedTrack>> shown = shownTracks();
         BestCrops crops = new BestCrops();
         Replay replay = new Replay(request.job().decode().limits());
@@ -44,7 +49,7 @@ record RunPictures(RunRequest request, ResultFiles files) {
             Pictures pictures = new Pictures(file, shown.getOrDefault(file.stream(), List.of()), crops);
             if (request.annotate()) {
                 remarks.accept("drawing " + file.stream());
-                Path folder = files.folder().resolve("annotated");
+                Path folder = request.out().resolve("annotated");
                 pictures.annotate(
                         replay,
                         observationsOf(file.stream()),
@@ -57,7 +62,7 @@ record RunPictures(RunRequest request, ResultFiles files) {
         if (request.report()) {
             new ReportWriter()
                     .write(
-                            files.folder().resolve("report.html"),
+                            request.out().resolve("report.html"),
                             new ReportInput(summary, tracks(), observations(), crops.pictures(), deadLetters()));
         }
     }

@@ -81,6 +81,7 @@
     option.xAxis = [
       axis(c, Object.assign({ gridIndex: 0 }, range, { axisLabel: { show: false }, splitLine: { show: false } })),
       axis(c, Object.assign({ gridIndex: 1 }, range, {
+        axisLine: { onZero: false, lineStyle: { color: c.line } },
         axisLabel: { color: c.quiet, fontSize: 11, hideOverlap: true, showMaxLabel: false, formatter: clock }
       }))
     ];
@@ -125,7 +126,7 @@
     var total = shares.reduce(function (sum, share) { return sum + share.value; }, 0);
     function amount(share) {
       var percent = total > 0 ? ", " + Math.round(100 * share.value / total) + " %" : "";
-      return (unit ? (share.value < 10 ? share.value.toFixed(2) : tenths(share.value)) + " " + unit : share.value) + percent;
+      return (unit ? (share.value < 10 ? share.value.toFixed(2) : tenths(share.value)) + " " + unit : share.value.toLocaleString("en")) + percent;
     }
     var largest = Math.max.apply(null, shares.map(function (share) { return share.value; }));
     var option = base(c);
@@ -194,8 +195,8 @@
     button.addEventListener("click", showAll);
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  window.addEventListener("beforeprint", draw);
-  window.addEventListener("afterprint", draw);
+  // Paper has its own colours; at "beforeprint" they do not hold yet.
+  matchMedia("print").addEventListener("change", draw);
   draw();
   root.setAttribute("data-charts", String(drawn.length));
 })();

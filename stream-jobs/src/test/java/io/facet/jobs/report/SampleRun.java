@@ -103,12 +103,12 @@ final class SampleRun {
                 best.ptsUs(),
                 best.heads());
         tracks.add(finished);
-        crops.add(finished, picture(1280, 720, List.of(best)));
+        crops.add(finished, picture(640, 360, List.of(best)));
     }
 
     private Box face(double years) {
-        double side = 60 + 2 * years + 120 * random.nextDouble();
-        return new Box(1280 * random.nextDouble() * 0.8, 720 * random.nextDouble() * 0.6, side * 0.8, side);
+        double side = 30 + years + 60 * random.nextDouble();
+        return new Box(640 * random.nextDouble() * 0.8, 360 * random.nextDouble() * 0.6, side * 0.8, side);
     }
 
     private FaceObservation observation(String stream, long track, long ptsUs, Box box) {

@@ -10,7 +10,7 @@ package io.facet.domain.face;
  * @param framesSampled frames that were looked at
  * @param faces detections over all sampled frames
  * @param observations faces that were analysed
- * @param tracks tracks that were started
+ * @param tracks finished tracks of which at least one face was analysed: as many as were written to the tracks topic
  */
 public record StreamSummary(
         String stream,

@@ -97,7 +97,7 @@ public final class AggregateFunction extends KeyedProcessFunction<String, Stream
 
     private void finishTrack(TrackEnded ended, Context context) throws Exception {
         TrackAggregate aggregate = tracks.get(ended.track());
-        tally.update(tallySoFar().plus(ended));
+        tally.update(tallySoFar().plus(ended, aggregate != null));
         meter.add(FacetMetrics.TRACKS, 1);
         if (aggregate == null) {
             meter.add(FacetMetrics.TRACKS_UNANALYZED, 1);

@@ -32,7 +32,8 @@ record StreamTally(
                 tracks);
     }
 
-    StreamTally plus(TrackEnded ended) {
+    /** A track of which no face was analysed is not written to the tracks topic, and so not counted as a track. */
+    StreamTally plus(TrackEnded ended, boolean written) {
         return new StreamTally(
                 segments,
                 refusedSegments,
@@ -40,7 +41,7 @@ record StreamTally(
                 framesSampled,
                 faces + ended.detections(),
                 observations,
-                tracks + 1);
+                tracks + (written ? 1 : 0));
     }
 
     StreamTally plusObservation() {

@@ -26,11 +26,6 @@ public record DetectorSettings(int maxSide, double minScore, int intraOpThreads,
         }
     }
 
-    /** The same with another longest side. */
-    public DetectorSettings withMaxSide(int side) {
-        return new DetectorSettings(side, minScore, intraOpThreads, maxBatch);
-    }
-
     private static void requireAtLeastOne(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException("%s must be at least 1, got %d".formatted(name, value));

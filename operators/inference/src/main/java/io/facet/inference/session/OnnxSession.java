@@ -60,6 +60,16 @@ public final class OnnxSession implements AutoCloseable {
      * @throws InferenceException if it is no model, or has tensors of other types than {@link ElementType}
      */
     public static OnnxSession open(String name, byte[] model, SessionSettings settings) {
+        try {
+            return WideStack.call(() -> load(name, model, settings));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new InferenceException("cannot load model %s: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    private static OnnxSession load(String name, byte[] model, SessionSettings settings) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = options(settings)) {
             OrtSession session = environment.createSession(model, options);

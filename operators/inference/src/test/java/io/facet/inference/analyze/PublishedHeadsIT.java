@@ -25,6 +25,7 @@ import io.facet.inference.bundle.Bundle;
 import io.facet.inference.detect.DetectorSettings;
 import io.facet.inference.detect.FaceDetector;
 import io.facet.inference.session.SessionSettings;
+import io.facet.inference.testing.ExactResults;
 import io.facet.inference.testing.PublishedNetworks;
 import io.facet.vision.align.FaceAligner;
 
@@ -69,10 +70,7 @@ class PublishedHeadsIT {
     @ParameterizedTest
     @ValueSource(ints = {7, 32})
     void analyze_inBatches_givesEachFaceTheSameBitByBit(int batch) {
-        assertThat(analyze(batch))
-                .usingRecursiveComparison()
-                .withStrictTypeChecking()
-                .isEqualTo(oneByOne);
+        assertThat(ExactResults.of(analyze(batch))).isEqualTo(ExactResults.of(oneByOne));
     }
 
     @Test

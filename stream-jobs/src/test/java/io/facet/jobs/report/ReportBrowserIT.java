@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The page in a real browser. */
-class ReportBrowserTest {
+class ReportBrowserIT {
     private static Chromium browser;
 
     @TempDir
