@@ -9,6 +9,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 
 import io.facet.connectors.video.Ffmpeg;
+import io.facet.connectors.video.FfmpegException;
 import io.facet.domain.video.YuvImage;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
@@ -17,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_CL;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_NCL;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EINVAL;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
@@ -113,6 +115,9 @@ final class FrameCopier implements AutoCloseable {
                 null,
                 null,
                 (DoublePointer) null);
+        if (converter == null) {
+            throw new FfmpegException("convert pixel format " + frame.format(), AVERROR_EINVAL());
+        }
         IntPointer coefficients = sws_getCoefficients(matrix == YuvImage.Matrix.BT709 ? SWS_CS_ITU709 : SWS_CS_ITU601);
         int range = fullRange ? 1 : 0;
         sws_setColorspaceDetails(converter, coefficients, range, coefficients, range, 0, UNITY, UNITY);

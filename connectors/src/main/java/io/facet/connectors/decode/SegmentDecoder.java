@@ -1,5 +1,6 @@
 package io.facet.connectors.decode;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -14,11 +15,13 @@ import io.facet.connectors.segment.ContainerClock;
 import io.facet.connectors.segment.SegmentHeaders;
 import io.facet.connectors.segment.SegmentRefusedException;
 import io.facet.connectors.video.Ffmpeg;
+import io.facet.connectors.video.FfmpegException;
 import io.facet.domain.video.Frame;
 import io.facet.domain.video.FrameSampling;
 import io.facet.domain.video.Refusal;
 import io.facet.domain.video.Segment;
 import io.facet.domain.video.SegmentHeader;
+import io.facet.domain.video.YuvImage;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_BITEXACT;
@@ -51,6 +54,9 @@ public final class SegmentDecoder implements AutoCloseable {
     /** FFmpeg's names of the codecs that are decoded; everything else is refused. */
     public static final Set<String> CODECS =
             Set.of("h264", "hevc", "mpeg1video", "mpeg2video", "mpeg4", "vp8", "vp9", "av1", "mjpeg", "png", "ffv1");
+
+    /** Longer than any limit. */
+    private static final Duration MAX_COUNTABLE = Duration.ofDays(36_500);
 
     private final DecodeLimits limits;
     private final FrameCopier copier = new FrameCopier();
@@ -139,7 +145,10 @@ public final class SegmentDecoder implements AutoCloseable {
         requireSize(demuxer.parameters().width(), demuxer.parameters().height(), "the container");
         SegmentDemuxer.PictureSize picture = demuxer.firstPicture();
         requireSize(picture.width(), picture.height(), "the payload");
-        requireDuration(clock.toMicros(demuxer.lastPts() - demuxer.firstPts()));
+        long ticks = demuxer.lastPts() - demuxer.firstPts();
+        // Times of a hostile payload may be so far apart that their distance overflows.
+        boolean countable = ticks >= 0 && ticks <= clock.toTicks(MAX_COUNTABLE.toNanos() / 1_000);
+        requireDuration(countable ? clock.toMicros(ticks) : MAX_COUNTABLE.toNanos() / 1_000);
     }
 
     private AVCodecContext openCodec(SegmentDemuxer demuxer) throws SegmentRefusedException {
@@ -202,7 +211,14 @@ public final class SegmentDecoder implements AutoCloseable {
             if (frame.decode_error_flags() != 0 || (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0) {
                 throw damaged(codec, delivery, "the decoder had to conceal damage");
             }
-            delivery.accept(frame);
+            if (!delivery.hasTime(frame)) {
+                throw damaged(codec, delivery, "a picture has no presentation time");
+            }
+            try {
+                delivery.accept(frame);
+            } catch (FfmpegException e) {
+                throw damaged(codec, delivery, e.getMessage());
+            }
             av_frame_unref(frame);
         }
     }
@@ -236,6 +252,7 @@ public final class SegmentDecoder implements AutoCloseable {
         private final SegmentHeader header;
         private final ContainerClock clock;
         private final long payloadStart;
+        private final long payloadEnd;
         private final long headerStart;
         private final FrameChooser chooser;
         private final Consumer<Frame> sink;
@@ -251,26 +268,37 @@ public final class SegmentDecoder implements AutoCloseable {
             this.header = header;
             this.clock = clock;
             this.payloadStart = demuxer.firstPts();
+            this.payloadEnd = demuxer.lastPts();
             this.headerStart = clock.toTicks(header.firstPtsUs());
             this.chooser = new FrameChooser(
                     sampling, header.durationUs() / demuxer.packets().size());
             this.sink = sink;
         }
 
+        /** Whether a frame has the time of a packet; every other is made up. */
+        boolean hasTime(AVFrame picture) {
+            return time(picture) >= payloadStart && time(picture) <= payloadEnd;
+        }
+
+        private static long time(AVFrame picture) {
+            return picture.pts() == AV_NOPTS_VALUE ? picture.best_effort_timestamp() : picture.pts();
+        }
+
         /** Takes a frame; those outside of the segment are in its payload only to decode others. */
         void accept(AVFrame picture) {
-            long pts = picture.pts() == AV_NOPTS_VALUE ? picture.best_effort_timestamp() : picture.pts();
+            long pts = time(picture);
             long ptsUs = clock.toMicros(headerStart + (pts - payloadStart));
             if (ptsUs < 0 || ptsUs >= header.firstPtsUs() + header.durationUs()) {
                 return;
             }
-            int index = decoded++;
-            if (chooser.choose(ptsUs)) {
-                sampled++;
-                long captureTimeUs = header.captureTimeUs() + (ptsUs - header.firstPtsUs());
-                sink.accept(new Frame(
-                        header.stream(), header.sequence(), index, ptsUs, captureTimeUs, copier.copy(picture)));
+            if (!chooser.choose(ptsUs)) {
+                decoded++;
+                return;
             }
+            long captureTimeUs = header.captureTimeUs() + (ptsUs - header.firstPtsUs());
+            YuvImage image = copier.copy(picture);
+            sampled++;
+            sink.accept(new Frame(header.stream(), header.sequence(), decoded++, ptsUs, captureTimeUs, image));
         }
     }
 }

@@ -3,6 +3,8 @@ package io.facet.inference.bundle;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -21,6 +23,9 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.facet.domain.bundle.BundleManifest;
@@ -96,19 +101,39 @@ public final class ManifestJson {
                 .build();
     }
 
-    /** What is wrong with a document, in one line. */
+    /** What is wrong with a document, in one line: field, expected and found, or the line where it is no document. */
     static String describe(String where, JsonProcessingException e) {
-        String field = e instanceof JsonMappingException mapping ? path(mapping) : "";
-        Throwable said = e.getCause() instanceof IllegalArgumentException cause ? cause : e;
-        String message = e.getOriginalMessage();
-        if (said != e) {
-            message = said.getMessage();
+        if (!(e instanceof JsonMappingException mapping)) {
+            String position = e.getLocation() == null
+                    ? ""
+                    : "line %d: ".formatted(e.getLocation().getLineNr());
+            return "%s: %s%s".formatted(where, position, oneLine(e.getOriginalMessage()));
         }
-        String line = String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
-        String position = e.getLocation() == null
-                ? ""
-                : " (line %d)".formatted(e.getLocation().getLineNr());
-        return "%s%s: %s%s".formatted(where, field.isEmpty() ? "" : ": " + field, line, position);
+        String field = path(mapping);
+        return "%s: %s%s".formatted(where, field.isEmpty() ? "" : field + ": ", problem(mapping));
+    }
+
+    private static String problem(JsonMappingException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return "expected one of %s, found an unknown key".formatted(new TreeSet<>(unknown.getKnownPropertyIds()));
+        }
+        if (e instanceof InvalidNullException) {
+            return "expected a value, found none";
+        }
+        if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
+            String values = Arrays.toString(format.getTargetType().getEnumConstants());
+            return "expected one of %s, found %s".formatted(values.toLowerCase(Locale.ROOT), format.getValue());
+        }
+        if (e.getOriginalMessage().startsWith("Missing creator property")) {
+            return "expected a value, found none";
+        }
+        // The records' own checks say what is wrong better than Jackson's words around them.
+        return oneLine(
+                e.getCause() instanceof IllegalArgumentException own ? own.getMessage() : e.getOriginalMessage());
+    }
+
+    private static String oneLine(String message) {
+        return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static void requireVersion(String where, JsonNode json) {

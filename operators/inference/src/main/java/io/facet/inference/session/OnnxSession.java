@@ -133,6 +133,7 @@ public final class OnnxSession implements AutoCloseable {
                 throw new IllegalStateException("model %s is closed".formatted(name));
             }
             requireFeeds(feeds);
+            requireKnown(wanted);
             return runOpen(feeds, wanted);
         } catch (OrtException e) {
             throw new InferenceException("model %s failed: %s".formatted(name, oneLine(e)), e);
@@ -207,6 +208,13 @@ public final class OnnxSession implements AutoCloseable {
                         "model %s: expected input %s, found %s%s".formatted(name, port, type, tensor.shape()));
             }
         });
+    }
+
+    private void requireKnown(List<String> wanted) {
+        if (!outputs.keySet().containsAll(wanted)) {
+            throw new InferenceException(
+                    "model %s: expected outputs out of %s, found %s".formatted(name, outputs.keySet(), wanted));
+        }
     }
 
     private void requireInputs(List<TensorPort> expected) {

@@ -27,7 +27,7 @@ public record TrackingOptions(
         implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private static final TrackingOptions DEFAULTS = new TrackingOptions(0.6, 0.3, 0.6, 0.2, 0.5, 1_000_000, 1);
+    private static final TrackingOptions DEFAULTS = new TrackingOptions(0.6, 0.5, 0.6, 0.2, 0.5, 1_000_000, 1);
 
     public TrackingOptions {
         if (!(lowScore >= 0 && lowScore <= highScore && highScore <= newTrackScore && newTrackScore <= 1)) {
@@ -45,7 +45,8 @@ public record TrackingOptions(
         }
     }
 
-    /** Scores 0.6 and 0.3, overlaps 0.2 and 0.5 (as ByteTrack), one second, reported at first sight. */
+    /** Scores 0.6 and 0.5, overlaps 0.2 and 0.5 (as ByteTrack), one second, reported at first sight. ByteTrack goes down to
+     * 0.1; a face detector that weak follows the backs of heads. */
     public static TrackingOptions defaults() {
         return DEFAULTS;
     }

@@ -62,8 +62,8 @@ class FaceTrackerTest {
     @Test
     void update_withFaceThatFades_keepsItByItsWeakDetections() {
         stream.frame(0, face(0, 0.9));
-        stream.frame(40_000, face(1, 0.4));
-        List<TrackedFace> faces = stream.frame(80_000, face(2, 0.35));
+        stream.frame(40_000, face(1, 0.55));
+        List<TrackedFace> faces = stream.frame(80_000, face(2, 0.51));
 
         assertThat(faces).extracting(TrackedFace::track).containsExactly(1L);
     }
