@@ -60,4 +60,9 @@ public record PublisherOptions(
         return new PublisherOptions(
                 bootstrapServers, topic, other, Math.max(bufferBytes, other), timeout, clientProperties);
     }
+
+    /** The same with further settings of the Kafka producer and admin client. */
+    public PublisherOptions withClientProperties(Map<String, String> other) {
+        return new PublisherOptions(bootstrapServers, topic, maxRecordBytes, bufferBytes, timeout, other);
+    }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import picocli.CommandLine.Option;
@@ -29,6 +30,12 @@ import io.facet.vision.tracking.TrackingOptions;
 
 /** Options of the main job, the same wherever it runs. */
 final class AnalysisFlags {
+    private static final int MIN_DETECT_SIDE = 64;
+    private static final int MAX_SIDE = 8_192;
+    private static final int MAX_COUNT = 1_024;
+    private static final long MIN_CHECKPOINT_MILLIS = 10;
+    private static final long MAX_MILLIS = Duration.ofDays(1).toMillis();
+
     @Option(
             names = "--bundle",
             required = true,
@@ -125,6 +132,9 @@ final class AnalysisFlags {
 
     /** Opens the bundle, checks every option against it and puts the job's options together. */
     AnalysisJobOptions jobOptions() {
+        requireRanges();
+        FrameSampling sampling = parsed("--fps", fps, FrameSampling::parse);
+        DeliveryMode mode = parsed("--delivery", delivery, DeliveryMode::ofKey);
         try {
             Bundle opened = Bundle.open(bundle);
             Set<HeadTask> chosen = chosenHeads(opened);
@@ -133,18 +143,48 @@ final class AnalysisFlags {
                     detector(),
                     threads == null ? cores : threads,
                     new BatchSettings(batch, Duration.ofMillis(batchWaitMs), 8 * batch));
-            FrameSampling sampling = FrameSampling.parse(fps);
             return new AnalysisJobOptions(
                     new AnalysisOptions(bundle.toAbsolutePath().toString(), chosen, models),
                     DecodeOptions.of(sampling),
                     new Policy(chosen, reanalyzeEveryMs * 1_000, 1, minFacePx),
                     tracking(opened.manifest().detector()),
-                    DeliveryMode.ofKey(delivery),
+                    mode,
                     Duration.ofMillis(checkpointEveryMs),
                     8 * batch,
                     parallelism == null ? cores : parallelism);
         } catch (BundleException | IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
+        }
+    }
+
+    /** What is checked deeper down knows neither the option's name nor its unit. */
+    private void requireRanges() {
+        requireRange("--reanalyze-every", reanalyzeEveryMs, 0, MAX_MILLIS);
+        requireRange("--min-face", minFacePx, 0, MAX_SIDE);
+        requireRange("--detect-side", detectSide, MIN_DETECT_SIDE, MAX_SIDE);
+        requireRange("--batch", batch, 1, MAX_COUNT);
+        requireRange("--batch-wait", batchWaitMs, 0, MAX_MILLIS);
+        requireRange("--checkpoint-every", checkpointEveryMs, MIN_CHECKPOINT_MILLIS, MAX_MILLIS);
+        if (threads != null) {
+            requireRange("--threads", threads, 1, MAX_COUNT);
+        }
+        if (parallelism != null) {
+            requireRange("--parallelism", parallelism, 1, MAX_COUNT);
+        }
+    }
+
+    private static void requireRange(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new UserError(
+                    "%s: expected a whole number from %d to %d, found %d".formatted(option, least, most, value));
+        }
+    }
+
+    private static <T> T parsed(String option, String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(option + ": " + e.getMessage(), e);
         }
     }
 
@@ -175,13 +215,13 @@ final class AnalysisFlags {
             chosen.addAll(offered);
             chosen.remove(HeadTask.IDENTITY);
         } else {
-            heads.forEach(head -> chosen.add(HeadTask.ofKey(head.strip())));
+            heads.forEach(head -> chosen.add(parsed("--heads", head.strip(), HeadTask::ofKey)));
         }
         if (identity) {
             chosen.add(HeadTask.IDENTITY);
         }
         if (!offered.containsAll(chosen)) {
-            throw new UserError("bundle %s has the heads %s, and %s were asked for"
+            throw new UserError("--heads: expected some of %s's heads %s, found %s"
                     .formatted(opened.id(), keys(offered), keys(chosen)));
         }
         return chosen;

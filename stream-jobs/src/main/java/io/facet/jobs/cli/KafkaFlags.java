@@ -51,6 +51,9 @@ final class KafkaFlags {
     }
 
     int partitions() {
+        if (partitions < 1) {
+            throw new UserError("--partitions: expected at least 1, found " + partitions);
+        }
         return partitions;
     }
 

@@ -51,8 +51,9 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Interruption interruption = Interruption.listen(Duration.ofSeconds(30))) {
-            PublisherOptions options =
-                    PublisherOptions.of(kafka.bootstrapServers(), kafka.topics().segments());
+            PublisherOptions options = PublisherOptions.of(
+                            kafka.bootstrapServers(), kafka.topics().segments())
+                    .withClientProperties(kafka.properties());
             boolean problems = new FilePublishing(kafka.topics(), options, kafka.partitions())
                     .publish(MediaFiles.list(inputs), interruption, System.err);
             if (interruption.requested()) {

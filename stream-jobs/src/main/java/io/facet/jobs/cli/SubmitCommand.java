@@ -67,12 +67,13 @@ final class SubmitCommand implements Callable<Integer> {
     public Integer call() {
         AnalysisJobOptions options = analysis.jobOptions();
         KafkaEnds ends = ends(options);
+        JobSubmission submission =
+                new JobSubmission(flink, Distribution.current().job());
         createTopics();
-        JobID job = new JobSubmission(flink, Distribution.current().job())
-                .submit(
-                        name,
-                        new Configuration(),
-                        environment -> new FaceAnalysisJob(ends.source(), ends.sinks(), options).define(environment));
+        JobID job = submission.submit(
+                name,
+                new Configuration(),
+                environment -> new FaceAnalysisJob(ends.source(), ends.sinks(), options).define(environment));
         spec.commandLine().getOut().println("Submitted job " + job + "; see " + flink + "/#/job/running/" + job);
         spec.commandLine().getOut().flush();
         return 0;

@@ -14,7 +14,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * What a run did, as {@code summary.json} states it.
  *
- * @param complete whether every input was read to its end; false when the run was stopped
+ * @param complete whether every input was read to its end; false when one could not be, or the run was stopped
  * @param inputs the inputs as they were given
  * @param bundle the bundle that was used
  * @param options the options of the run by name, in the order they should be shown

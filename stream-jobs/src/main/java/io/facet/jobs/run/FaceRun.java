@@ -109,7 +109,7 @@ public final class FaceRun {
                         collection,
                         new StageTimes(platform.flink().accumulators(job)),
                         models.batcher().statistics().encoderPasses(),
-                        complete);
+                        complete && publication.problems().isEmpty());
                 return new RunOutcome(
                         summary.build(request, manifest, startedNanos),
                         publication.problems().stream()
@@ -134,7 +134,7 @@ public final class FaceRun {
         return platform.flink().submit(environment);
     }
 
-    /** Collects until all is there, or a stop has run out of time; says whether every input was analysed to its end. */
+    /** Collects until all that was published is there, or a stop has run out of time; says whether nobody stopped it. */
     private boolean collect(EmbeddedPlatform platform, JobID job, Publication publication, Collection collection)
             throws Exception {
         long begunNanos = System.nanoTime();

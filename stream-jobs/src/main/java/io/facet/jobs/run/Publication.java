@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -114,12 +115,16 @@ final class Publication implements AutoCloseable {
     }
 
     /**
-     * @throws java.util.concurrent.ExecutionException if publishing itself broke, Kafka being gone for example
+     * @throws PublishException if publishing itself broke, Kafka being gone for example
      */
     void check() throws Exception {
         for (Future<?> task : tasks) {
             if (task.isDone()) {
-                task.get();
+                try {
+                    task.get();
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof PublishException broken ? broken : e;
+                }
             }
         }
     }
