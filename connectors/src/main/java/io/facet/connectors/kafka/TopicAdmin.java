@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public record TopicAdmin(String bootstrapServers, Map<String, String> properties, Duration timeout) {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     public TopicAdmin {
         properties = Map.copyOf(properties);
@@ -36,7 +38,7 @@ public record TopicAdmin(String bootstrapServers, Map<String, String> properties
     }
 
     /**
-     * Creates the topics that are missing.
+     * Creates the topics that are missing. When it returns, clients find them.
      *
      * @param topics their names
      * @param partitions of each created topic; a stream lives in one partition, so this bounds the parallelism
@@ -54,6 +56,7 @@ public record TopicAdmin(String bootstrapServers, Map<String, String> properties
                     created.add(topic.name());
                 }
             }
+            awaitKnown(admin, wanted);
             return created;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -75,6 +78,19 @@ public record TopicAdmin(String bootstrapServers, Map<String, String> properties
                 return false;
             }
             throw e;
+        }
+    }
+
+    /** The controller creates a topic a moment before the brokers tell clients of it. */
+    private void awaitKnown(Admin admin, List<NewTopic> topics) throws InterruptedException, ExecutionException {
+        List<String> names = topics.stream().map(NewTopic::name).toList();
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        while (!admin.listTopics().names().get().containsAll(names)) {
+            if (System.nanoTime() > deadlineNanos) {
+                throw new IllegalStateException("expected brokers at %s to know the topics %s within %s"
+                        .formatted(bootstrapServers, names, timeout));
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
         }
     }
 
