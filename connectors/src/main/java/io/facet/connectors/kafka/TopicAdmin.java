@@ -15,6 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics that are missing. A topic that exists is left as it is, whatever its settings are.
@@ -25,6 +26,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public record TopicAdmin(String bootstrapServers, Map<String, String> properties, Duration timeout) {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     public TopicAdmin {
         properties = Map.copyOf(properties);
@@ -36,7 +38,7 @@ public record TopicAdmin(String bootstrapServers, Map<String, String> properties
     }
 
     /**
-     * Creates the topics that are missing.
+     * Creates the topics that are missing; when it returns, the brokers know them.
      *
      * @param topics their names
      * @param partitions of each created topic; a stream lives in one partition, so this bounds the parallelism
@@ -54,6 +56,7 @@ public record TopicAdmin(String bootstrapServers, Map<String, String> properties
                     created.add(topic.name());
                 }
             }
+            awaitVisible(admin, wanted.stream().map(NewTopic::name).toList());
             return created;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -72,6 +75,31 @@ public record TopicAdmin(String bootstrapServers, Map<String, String> properties
             return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** The controller answers before the brokers know: until they do, a reader would find no such topic. */
+    private void awaitVisible(Admin admin, List<String> names) throws InterruptedException, ExecutionException {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        while (!visible(admin, names)) {
+            if (System.nanoTime() > deadlineNanos) {
+                throw new IllegalStateException("expected the topics %s at %s, found some of them missing after %s"
+                        .formatted(names, bootstrapServers, timeout));
+            }
+            Thread.sleep(LOOK_EVERY.toMillis());
+        }
+    }
+
+    private static boolean visible(Admin admin, List<String> names) throws InterruptedException, ExecutionException {
+        try {
+            return admin.describeTopics(names).allTopicNames().get().values().stream()
+                    .flatMap(topic -> topic.partitions().stream())
+                    .allMatch(partition -> partition.leader() != null);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return false;
             }
             throw e;
