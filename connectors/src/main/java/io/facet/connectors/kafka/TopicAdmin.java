@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -15,7 +16,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics that are missing. A topic that exists is left as it is, whatever its settings are.
@@ -38,7 +38,7 @@ public record TopicAdmin(String bootstrapServers, Map<String, String> properties
     }
 
     /**
-     * Creates the topics that are missing; when it returns, the brokers know them.
+     * Creates the topics that are missing. When it returns, clients find them.
      *
      * @param topics their names
      * @param partitions of each created topic; a stream lives in one partition, so this bounds the parallelism
@@ -56,7 +56,7 @@ public record TopicAdmin(String bootstrapServers, Map<String, String> properties
                     created.add(topic.name());
                 }
             }
-            awaitVisible(admin, wanted.stream().map(NewTopic::name).toList());
+            awaitKnown(admin, wanted);
             return created;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -81,28 +81,16 @@ public record TopicAdmin(String bootstrapServers, Map<String, String> properties
         }
     }
 
-    /** The controller answers before the brokers know: until they do, a reader would find no such topic. */
-    private void awaitVisible(Admin admin, List<String> names) throws InterruptedException, ExecutionException {
+    /** The controller creates a topic a moment before the brokers tell clients of it. */
+    private void awaitKnown(Admin admin, List<NewTopic> topics) throws InterruptedException, ExecutionException {
+        List<String> names = topics.stream().map(NewTopic::name).toList();
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        while (!visible(admin, names)) {
+        while (!admin.listTopics().names().get().containsAll(names)) {
             if (System.nanoTime() > deadlineNanos) {
-                throw new IllegalStateException("expected the topics %s at %s, found some of them missing after %s"
-                        .formatted(names, bootstrapServers, timeout));
+                throw new IllegalStateException("expected brokers at %s to know the topics %s within %s"
+                        .formatted(bootstrapServers, names, timeout));
             }
-            Thread.sleep(LOOK_EVERY.toMillis());
-        }
-    }
-
-    private static boolean visible(Admin admin, List<String> names) throws InterruptedException, ExecutionException {
-        try {
-            return admin.describeTopics(names).allTopicNames().get().values().stream()
-                    .flatMap(topic -> topic.partitions().stream())
-                    .allMatch(partition -> partition.leader() != null);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
-            }
-            throw e;
+            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
         }
     }
 

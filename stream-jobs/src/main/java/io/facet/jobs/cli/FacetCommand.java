@@ -29,6 +29,7 @@ import io.facet.jobs.UserError;
             PublishCommand.class,
             SubmitCommand.class,
             BundleCommand.class,
+            BenchCommand.class,
             ClusterCommand.class
         })
 public final class FacetCommand implements Runnable {

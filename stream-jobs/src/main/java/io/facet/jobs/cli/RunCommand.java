@@ -1,7 +1,6 @@
 package io.facet.jobs.cli;
 
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -83,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
         AnalysisJobOptions job = analysis.jobOptions();
         RunRequest request = new RunRequest(inputs, out, job, annotate, report, analysis.shown(job));
         try (Interruption interruption = Interruption.listen(STOP_LIMIT)) {
-            RunOutcome outcome = new FaceRun(request, interruption, System.err, startedNanos()).execute();
+            RunOutcome outcome = new FaceRun(request, interruption, System.err, ProcessStart.nanos()).execute();
             tell(outcome.summary());
             if (interruption.requested()) {
                 return EXIT_INTERRUPTED;
@@ -92,12 +91,6 @@ final class RunCommand implements Callable<Integer> {
         } catch (BundleException | IngestException | OutputFolderException e) {
             throw new UserError(e.getMessage(), e);
         }
-    }
-
-    /** The start of the process on the clock of {@link System#nanoTime}, so that the JVM's own start is counted. */
-    private static long startedNanos() {
-        long upMillis = ManagementFactory.getRuntimeMXBean().getUptime();
-        return System.nanoTime() - Duration.ofMillis(upMillis).toNanos();
     }
 
     private void tell(RunSummary summary) {

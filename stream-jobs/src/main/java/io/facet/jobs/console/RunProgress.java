@@ -4,11 +4,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * How far a run has come: frames, frames per second and faces per second, on standard error.
@@ -17,9 +14,6 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * one thread.
  */
 public final class RunProgress implements AutoCloseable {
-    private static final int TERMINAL_REFRESH_MS = 250;
-    private static final int LOG_REFRESH_MS = 5_000;
-
     private final ProgressBar bar;
 
     private RunProgress(ProgressBar bar) {
@@ -34,16 +28,9 @@ public final class RunProgress implements AutoCloseable {
      * @param terminal whether {@code out} is a terminal
      */
     public static RunProgress show(long expectedFrames, PrintStream out, boolean terminal) {
-        ProgressBarBuilder builder = new ProgressBarBuilder()
-                .setTaskName("Analysing")
+        ProgressBarBuilder builder = ConsoleBar.builder("Analysing", out, terminal)
                 .setInitialMax(expectedFrames > 0 ? expectedFrames : -1)
-                .setUnit(" frames", 1)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(terminal ? TERMINAL_REFRESH_MS : LOG_REFRESH_MS)
-                .setConsumer(
-                        terminal
-                                ? new ConsoleProgressBarConsumer(out)
-                                : new DelegatingProgressBarConsumer(line -> out.println(line.strip()), 120));
+                .setUnit(" frames", 1);
         return new RunProgress(builder.build());
     }
 

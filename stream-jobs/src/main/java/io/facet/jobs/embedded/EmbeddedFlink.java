@@ -111,6 +111,15 @@ public final class EmbeddedFlink implements AutoCloseable {
         return info == null ? null : info.getException().deserializeError(EmbeddedFlink.class.getClassLoader());
     }
 
+    /**
+     * @throws IllegalStateException with the cause, if the job has ended
+     */
+    public void requireRunning(JobID job) throws InterruptedException, ExecutionException {
+        if (status(job).isGloballyTerminalState()) {
+            throw new IllegalStateException("the job failed", failure(job));
+        }
+    }
+
     /** The job's accumulators by name, as of the last heartbeat of its tasks. */
     public Map<String, SerializedValue<org.apache.flink.util.OptionalFailure<Object>>> accumulators(JobID job)
             throws InterruptedException, ExecutionException {

@@ -143,7 +143,7 @@ public final class FaceRun {
             while (true) {
                 collection.poll(POLL);
                 publication.check();
-                requireRunning(platform, job);
+                platform.flink().requireRunning(job);
                 tell(publication);
                 StageTimes times = new StageTimes(platform.flink().accumulators(job));
                 progress.update(times.frames(), times.faces(), Duration.ofNanos(System.nanoTime() - begunNanos));
@@ -162,12 +162,6 @@ public final class FaceRun {
                     return false;
                 }
             }
-        }
-    }
-
-    private static void requireRunning(EmbeddedPlatform platform, JobID job) throws Exception {
-        if (platform.flink().status(job).isGloballyTerminalState()) {
-            throw new IllegalStateException("the job failed", platform.flink().failure(job));
         }
     }
 

@@ -15,21 +15,21 @@ import io.facet.jobs.report.RunSummary.StageSeconds;
  *
  * @param accumulators by name, serialized as Flink keeps them
  */
-record StageTimes(Map<String, SerializedValue<OptionalFailure<Object>>> accumulators) {
+public record StageTimes(Map<String, SerializedValue<OptionalFailure<Object>>> accumulators) {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** Frames the detector has looked at. */
-    long frames() throws IOException {
+    public long frames() throws IOException {
         return total(FacetMetrics.FRAMES.accumulator());
     }
 
     /** Faces that were analysed. */
-    long faces() throws IOException {
+    public long faces() throws IOException {
         return total(FacetMetrics.OBSERVATIONS.accumulator());
     }
 
     /** Faces that went through the composed graph. */
-    long encoderPasses() throws IOException {
+    public long encoderPasses() throws IOException {
         return total(FacetMetrics.ENCODER_PASSES.accumulator());
     }
 
@@ -38,7 +38,8 @@ record StageTimes(Map<String, SerializedValue<OptionalFailure<Object>>> accumula
         return total(FacetMetrics.FACES_UNALIGNABLE.accumulator());
     }
 
-    StageSeconds seconds() throws IOException {
+    /** Time each stage took, summed over the threads that ran it. */
+    public StageSeconds seconds() throws IOException {
         return new StageSeconds(
                 total(DecodeFunction.NANOS_ACCUMULATOR) / NANOS_PER_SECOND,
                 total(FacetMetrics.DETECT_NANOS.accumulator()) / NANOS_PER_SECOND,

@@ -17,7 +17,7 @@ class PackageDocumentationTest {
 
     @Test
     void packages_ofMainSources_haveAPackageInfo() throws IOException {
-        TreeSet<Path> packages = packagesWithClasses(repository());
+        TreeSet<Path> packages = packagesWithClasses(Repository.root());
 
         assertThat(packages).as("packages of main sources").hasSizeGreaterThan(5);
         assertThat(packages)
@@ -42,14 +42,5 @@ class PackageDocumentationTest {
                     .sorted()
                     .toList();
         }
-    }
-
-    private static Path repository() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(folder.resolve("operators").resolve("domain"))) {
-            folder = folder.getParent();
-            assertThat(folder).as("a parent folder that holds operators/domain").isNotNull();
-        }
-        return folder;
     }
 }
