@@ -1,6 +1,7 @@
 package io.facet.jobs.analysis;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import io.facet.connectors.ingest.VideoSegmenter;
 import io.facet.connectors.segment.SegmentHeaders;
 import io.facet.connectors.segment.SegmentParts;
 import io.facet.connectors.testing.TestVideo;
-import io.facet.connectors.testing.TestVideo.Format;
 import io.facet.domain.video.Refusal;
 import io.facet.domain.video.Segment;
 import io.facet.domain.video.SegmentHeader;
@@ -28,6 +28,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Makes one segment of each kind that has to be refused. */
 final class BadSegments {
+    private static final int TS_PACKET = 188;
+    private static final int TS_VIDEO = 256;
+
     private final String topic;
     private final String stream;
     private final Path folder;
@@ -57,7 +60,7 @@ final class BadSegments {
                 List.of(changed(good, SegmentHeaders.CRC32C, "00000bad"))));
         all.add(of("a 16000x16000 frame", Refusal.LIMIT_EXCEEDED, hugeFrame()));
         all.add(of("a 16000x16000 frame whose header lies", Refusal.LIMIT_EXCEEDED, sized(hugeFrame(), 320, 256)));
-        all.add(of("no frames", Refusal.NO_FRAMES, withoutFrames()));
+        all.add(of("no frames", Refusal.NO_FRAMES, withPayload(good, withoutPictures(good.payload()))));
         all.add(of("only audio", Refusal.UNREADABLE_CONTAINER, audioOnly()));
         all.add(of("garbage", Refusal.UNREADABLE_CONTAINER, withPayload(good, garbage())));
         all.add(new Bad("no value", Refusal.UNREADABLE_CONTAINER, List.of(withoutValue(good))));
@@ -119,8 +122,16 @@ final class BadSegments {
         return segments(file).get(0);
     }
 
-    private Segment withoutFrames() throws IOException {
-        return matroska("ffv1", Files.readAllBytes(TestVideo.of(0, 0).write(folder, "none", Format.FFV1_MKV)));
+    /** Leaves the tables of a transport stream and takes out the packets of its video. */
+    private static byte[] withoutPictures(byte[] transportStream) {
+        ByteArrayOutputStream tables = new ByteArrayOutputStream();
+        for (int at = 0; at < transportStream.length; at += TS_PACKET) {
+            int id = (transportStream[at + 1] & 0x1f) << 8 | transportStream[at + 2] & 0xff;
+            if (id != TS_VIDEO) {
+                tables.write(transportStream, at, TS_PACKET);
+            }
+        }
+        return tables.toByteArray();
     }
 
     private Segment audioOnly() throws IOException {
