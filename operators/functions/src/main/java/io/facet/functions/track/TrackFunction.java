@@ -28,7 +28,7 @@ import io.facet.vision.tracking.TrackingOptions;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Gives the faces of each frame to tracks, which live in keyed state by stream: track ids survive failures, rescaling
+ * Gives the faces of each frame to tracks, which live in keyed state by stream: track ids survive failures
  * and savepoints. A track's end comes after all frames it was seen in; at the end of the stream all tracks end and the
  * state is cleared.
  *
