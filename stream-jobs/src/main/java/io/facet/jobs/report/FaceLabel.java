@@ -6,6 +6,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,12 +29,14 @@ import io.facet.domain.face.HeadTask;
 record FaceLabel(List<String> lines, Font font, FontMetrics metrics, int padding, Color colour, int width, int height) {
     private static final Color PANEL = new Color(16, 18, 22, 205);
     private static final int SMALLEST_FONT = 7;
+    /** A label that is partly hidden cannot be read, a face that is partly hidden can still be recognised. */
+    private static final long LABEL_WEIGHT = 4;
 
     /** The label at the largest size that suits the face and fits the frame; empty when none fits. */
     static Optional<FaceLabel> fit(Graphics2D graphics, FaceObservation face, Rectangle frame, double unit) {
         double largest = Math.max(11, 12 * unit);
         int start = (int)
-                Math.round(Math.max(largest * 0.6, Math.min(largest, face.box().width() / 7)));
+                Math.round(Math.max(largest * 0.45, Math.min(largest, face.box().width() / 7)));
         List<String> lines = text(face);
         for (int size = Math.max(SMALLEST_FONT, start); size >= SMALLEST_FONT; size--) {
             FaceLabel label = of(graphics, lines, size, TrackPalette.colour(face.track()));
@@ -74,27 +77,45 @@ record FaceLabel(List<String> lines, Font font, FontMetrics metrics, int padding
     }
 
     /**
-     * Above the box, below it, beside it or inside its top: the first of these that lies in the frame and covers no
-     * other label, else the first that lies in the frame. Always inside the frame.
+     * Above the box, below it, beside it or inside its top: of those that lie in the frame the one that hides the least
+     * of other labels and of faces, the first where several do. Always inside the frame.
+     *
+     * @param faces the boxes of all faces of the frame
+     * @param taken the labels that are already placed
      */
-    Rectangle place(Box box, Rectangle frame, List<Rectangle> taken) {
-        int left = (int) Math.round(box.x());
-        int top = (int) Math.round(box.y());
-        int right = (int) Math.round(box.right());
-        int bottom = (int) Math.round(box.bottom());
+    Rectangle place(Box box, Rectangle frame, List<Rectangle> faces, List<Rectangle> taken) {
+        Rectangle face = bounds(box);
+        int right = face.x + face.width;
+        int bottom = face.y + face.height;
         List<Rectangle> wished = List.of(
-                new Rectangle(left, top - height - 2, width, height),
-                new Rectangle(left, bottom + 2, width, height),
-                new Rectangle(right + 2, top, width, height),
-                new Rectangle(left - width - 2, top, width, height),
-                new Rectangle(left, top, width, height));
+                new Rectangle(face.x, face.y - height - 2, width, height),
+                new Rectangle(face.x, bottom + 2, width, height),
+                new Rectangle(right + 2, face.y, width, height),
+                new Rectangle(face.x - width - 2, face.y, width, height),
+                new Rectangle(right - width, face.y - height - 2, width, height),
+                new Rectangle(right - width, bottom + 2, width, height),
+                new Rectangle(face.x, face.y, width, height));
         List<Rectangle> inside =
                 wished.stream().map(place -> slideSideways(place, frame)).toList();
         return inside.stream()
-                .filter(place -> frame.contains(place) && taken.stream().noneMatch(place::intersects))
-                .findFirst()
-                .or(() -> inside.stream().filter(frame::contains).findFirst())
+                .filter(frame::contains)
+                .min(Comparator.comparingLong(place -> LABEL_WEIGHT * hidden(place, taken) + hidden(place, faces)))
                 .orElseGet(() -> clamp(inside.get(inside.size() - 1), frame));
+    }
+
+    /** The pixels a box covers. */
+    static Rectangle bounds(Box box) {
+        int x = (int) Math.round(box.x());
+        int y = (int) Math.round(box.y());
+        return new Rectangle(x, y, (int) Math.round(box.right()) - x, (int) Math.round(box.bottom()) - y);
+    }
+
+    private static long hidden(Rectangle place, List<Rectangle> others) {
+        return others.stream()
+                .map(place::intersection)
+                .filter(common -> !common.isEmpty())
+                .mapToLong(common -> (long) common.width * common.height)
+                .sum();
     }
 
     private static Rectangle slideSideways(Rectangle place, Rectangle frame) {

@@ -125,10 +125,12 @@ public final class FrameAnnotator {
     private static void drawLabels(
             Graphics2D graphics, BufferedImage frame, List<FaceObservation> observations, double unit) {
         Rectangle bounds = new Rectangle(frame.getWidth(), frame.getHeight());
+        List<Rectangle> faces =
+                observations.stream().map(face -> FaceLabel.bounds(face.box())).toList();
         List<Rectangle> taken = new ArrayList<>();
         for (FaceObservation face : observations) {
             FaceLabel.fit(graphics, face, bounds, unit).ifPresent(label -> {
-                Rectangle place = label.place(face.box(), bounds, taken);
+                Rectangle place = label.place(face.box(), bounds, faces, taken);
                 label.draw(graphics, place);
                 taken.add(place);
             });

@@ -94,7 +94,23 @@ class FrameAnnotatorTest {
 
         FaceLabel label = FaceLabel.fit(graphics, face, frame, 1).orElseThrow();
 
-        assertThat(frame.contains(label.place(face.box(), frame, List.of()))).isTrue();
+        assertThat(frame.contains(label.place(face.box(), frame, List.of(), List.of())))
+                .isTrue();
+        graphics.dispose();
+    }
+
+    @Test
+    void place_faceAboveTheBox_labelGoesWhereItHidesNone() {
+        Rectangle frame = new Rectangle(640, 360);
+        var graphics = new BufferedImage(640, 360, BufferedImage.TYPE_INT_RGB).createGraphics();
+        FaceLabel label =
+                FaceLabel.fit(graphics, face(3, BOX, age(), gender()), frame, 1).orElseThrow();
+        Rectangle above = label.place(BOX, frame, List.of(), List.of());
+
+        Rectangle elsewhere = label.place(BOX, frame, List.of(FaceLabel.bounds(BOX), above), List.of());
+
+        assertThat(elsewhere.intersects(above)).isFalse();
+        assertThat(elsewhere.intersects(FaceLabel.bounds(BOX))).isFalse();
         graphics.dispose();
     }
 
@@ -105,8 +121,8 @@ class FrameAnnotatorTest {
         FaceLabel label =
                 FaceLabel.fit(graphics, face(3, BOX, age(), gender()), frame, 1).orElseThrow();
 
-        Rectangle first = label.place(BOX, frame, List.of());
-        Rectangle second = label.place(new Box(210, 152, 120, 150), frame, List.of(first));
+        Rectangle first = label.place(BOX, frame, List.of(), List.of());
+        Rectangle second = label.place(new Box(210, 152, 120, 150), frame, List.of(), List.of(first));
 
         assertThat(second.intersects(first)).isFalse();
         graphics.dispose();

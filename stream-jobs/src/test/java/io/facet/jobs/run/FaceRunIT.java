@@ -36,6 +36,7 @@ import static org.assertj.core.api.Assertions.within;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaceRunIT {
     private static final int RATE = 25;
+    private static final long GOLDEN_EVERY_US = 200_000;
     private static final Map<String, TestVideo> CLIPS = Map.of(
             "pair", TestVideo.of(60, 2),
             "crowd", TestVideo.of(30, 4).sized(480, 416),
@@ -240,5 +241,12 @@ class FaceRunIT {
         });
         assertThat(sampled.summary().get("encoderPasses").asInt())
                 .isEqualTo(sampled.observations().size());
+    }
+
+    @Test
+    void faces_areThoseOfTheGoldenFiles() throws IOException {
+        for (String clip : CLIPS.keySet()) {
+            new GoldenFile("rendered-" + clip, clip).check(first, GOLDEN_EVERY_US);
+        }
     }
 }

@@ -35,13 +35,19 @@ public final class PublishedNetworks {
         }
     }
 
-    private static Path shared(String name) {
+    /**
+     * A file or folder beside the repository; the calling test is skipped where it is not there.
+     *
+     * @param name for example {@code videos/single_face.mp4}
+     */
+    public static Path shared(String name) {
         Path path = repository().resolveSibling("shared").resolve(name);
         assumeTrue(Files.exists(path), "skipped: ../shared/" + name + " is not there");
         return path;
     }
 
-    private static Path repository() {
+    /** The root of the repository; the calling test is skipped where there is none. */
+    public static Path repository() {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null && !Files.isDirectory(folder.resolve(".ci"))) {
             folder = folder.getParent();
