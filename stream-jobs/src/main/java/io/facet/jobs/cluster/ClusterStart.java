@@ -111,7 +111,7 @@ final class ClusterStart {
         boolean broker = false;
         long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() - deadlineNs < 0) {
-            requireAllAlive();
+            requireNoneEnded();
             broker = broker || health.brokerAnswers();
             Optional<FlinkOverview> flink = health.flink();
             List<ProcessEntry> alive = processes.alive();
@@ -125,9 +125,9 @@ final class ClusterStart {
                 + "; its logs are in " + layout.logs());
     }
 
-    private void requireAllAlive() throws IOException {
+    private void requireNoneEnded() throws IOException {
         for (ProcessEntry entry : processes.entries()) {
-            if (!entry.isAlive(layout.root())) {
+            if (entry.hasEnded(layout.root())) {
                 progress.accept(processes.logTail(entry.name(), TAIL_LINES));
                 throw new UserError(
                         entry.name() + " ended while it started; see " + ProcessTable.log(layout, entry.name()));

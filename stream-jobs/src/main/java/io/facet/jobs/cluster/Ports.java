@@ -1,25 +1,32 @@
 package io.facet.jobs.cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 import io.facet.jobs.UserError;
 
 /** TCP ports of the loopback interface. An answer is true at the moment it is given: another program may be quicker. */
-final class Ports {
+public final class Ports {
+    // Below the range from which operating systems number client sockets: a port of that range, free when it was
+    // probed,
+    // is somebody's outgoing connection by the time a broker has started.
+    private static final int FIRST = 20_000;
+    private static final int LAST = 32_000;
+    private static final int ATTEMPTS = 200;
 
     private Ports() {}
 
     /** A port nobody listens on. */
-    static int anyFree() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port on the loopback interface", e);
-        }
+    public static int anyFree() {
+        return ThreadLocalRandom.current()
+                .ints(ATTEMPTS, FIRST, LAST)
+                .filter(Ports::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "expected a free port between %d and %d, found none".formatted(FIRST, LAST)));
     }
 
     /** Nobody listens on the port. */

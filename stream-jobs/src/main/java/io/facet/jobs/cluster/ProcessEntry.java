@@ -39,4 +39,18 @@ record ProcessEntry(String name, String incarnation, long pid) {
     boolean isAlive(Path root) {
         return handle(root).isPresent();
     }
+
+    /**
+     * Whether the process is gone, or its number somebody else's. Not the opposite of {@link #isAlive}: a process that is
+     * just being started has no command line for a moment, and has not ended.
+     */
+    boolean hasEnded(Path root) {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .map(process -> process.info()
+                        .commandLine()
+                        .filter(command -> !command.contains(marker(root, name, incarnation)))
+                        .isPresent())
+                .orElse(true);
+    }
 }
