@@ -137,7 +137,7 @@ class ReportWriterTest {
                         "expected CRC 1, found 2",
                         "facet.segments 0, offset 40",
                         "47.1 KiB",
-                        "Stopped early",
+                        "Not complete: stopped early",
                         "Research use only");
     }
 
