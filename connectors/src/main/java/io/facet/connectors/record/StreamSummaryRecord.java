@@ -13,7 +13,7 @@ import static java.util.Objects.requireNonNull;
  * @param refusedSegments segments that went to the dead letters, wholly or from the damage on
  * @param framesDecoded frames that came out of the decoder
  * @param framesSampled frames that were looked at
- * @param faces detections over all sampled frames
+ * @param faces detections that were given to a track, over all sampled frames
  * @param observations faces that were analysed
  * @param tracks finished tracks of which at least one face was analysed
  */

@@ -38,6 +38,10 @@ public record AnalysisJobOptions(
         requireNonNull(policy, "policy is null");
         requireNonNull(tracking, "tracking is null");
         requireNonNull(delivery, "delivery is null");
+        if (!policy.heads().containsAll(analysis.heads())) {
+            throw new IllegalArgumentException("the policy allows the heads %s, and %s were asked for"
+                    .formatted(policy.heads(), analysis.heads()));
+        }
         if (checkpointInterval.toMillis() < 10) {
             throw new IllegalArgumentException("checkpoint interval must be at least 10 ms, got " + checkpointInterval);
         }

@@ -24,7 +24,8 @@ import io.facet.jobs.run.StageTimes;
  * the first, so that watching costs the job as little as may be. One thread.
  */
 final class JobWatch implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(50);
+    // Asking the cluster for its counts costs the job a little each time, and they change twice a second.
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final EmbeddedFlink flink;
     private final JobID job;

@@ -30,6 +30,14 @@ import io.facet.vision.tracking.TrackingOptions;
 
 /** Options of the main job, the same wherever it runs. */
 final class AnalysisFlags {
+    // One batch runs while others gather. More would only make checkpoints larger, which hold the pixels of all faces
+    // in
+    // flight and are written byte by byte.
+    private static final int IN_FLIGHT_BATCHES = 4;
+
+    // Shared by the subtasks of the process.
+    private static final int QUEUED_BATCHES = 8;
+
     private static final int MIN_DETECT_SIDE = 64;
     private static final int MAX_SIDE = 8_192;
     private static final int MAX_COUNT = 1_024;
@@ -98,7 +106,7 @@ final class AnalysisFlags {
     @Option(
             names = "--batch",
             paramLabel = "FACES",
-            defaultValue = "8",
+            defaultValue = "4",
             description = "Most faces in one run of the encoder and the heads (default: ${DEFAULT-VALUE}).")
     private int batch;
 
@@ -142,7 +150,7 @@ final class AnalysisFlags {
             ModelSettings models = new ModelSettings(
                     detector(),
                     threads == null ? cores : threads,
-                    new BatchSettings(batch, Duration.ofMillis(batchWaitMs), 8 * batch));
+                    new BatchSettings(batch, Duration.ofMillis(batchWaitMs), QUEUED_BATCHES * batch));
             return new AnalysisJobOptions(
                     new AnalysisOptions(bundle.toAbsolutePath().toString(), chosen, models),
                     DecodeOptions.of(sampling),
@@ -150,7 +158,7 @@ final class AnalysisFlags {
                     tracking(opened.manifest().detector()),
                     mode,
                     Duration.ofMillis(checkpointEveryMs),
-                    8 * batch,
+                    IN_FLIGHT_BATCHES * batch,
                     parallelism == null ? cores : parallelism);
         } catch (BundleException | IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);

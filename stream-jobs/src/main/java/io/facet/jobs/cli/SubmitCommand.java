@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +29,8 @@ import io.facet.jobs.cluster.JobSubmission;
         mixinStandardHelpOptions = true,
         description = {
             "Submits the main job to a Flink cluster, the one of 'facet cluster up' if nothing else is said.",
-            "The job reads PREFIX.segments from where its group left off and runs until it is cancelled. The bundle must"
+            "The job reads PREFIX.segments from where its group left off, or from a savepoint (--from), and runs until it"
+                    + " is cancelled. The bundle must"
                     + " be readable under the same path on every TaskManager."
         })
 final class SubmitCommand implements Callable<Integer> {
@@ -57,6 +59,15 @@ final class SubmitCommand implements Callable<Integer> {
             description = "How results are written to Kafka: avro or json (default: ${DEFAULT-VALUE}).")
     private String format;
 
+    @Option(
+            names = "--from",
+            paramLabel = "PATH",
+            description =
+                    "Savepoint or checkpoint to start from: tracks, faces in flight and positions in Kafka go on as"
+                            + " they were. Needs the same --parallelism. Without it a job starts where its group left off, and"
+                            + " what an earlier job of this name had in flight when it was cancelled is not analysed again.")
+    private String from;
+
     @Mixin
     private KafkaFlags kafka;
 
@@ -72,7 +83,7 @@ final class SubmitCommand implements Callable<Integer> {
         createTopics();
         JobID job = submission.submit(
                 name,
-                new Configuration(),
+                state(),
                 environment -> new FaceAnalysisJob(ends.source(), ends.sinks(), options).define(environment));
         spec.commandLine().getOut().println("Submitted job " + job + "; see " + flink + "/#/job/running/" + job);
         spec.commandLine().getOut().flush();
@@ -91,6 +102,14 @@ final class SubmitCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }
+    }
+
+    private Configuration state() {
+        Configuration configuration = new Configuration();
+        if (from != null) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, from);
+        }
+        return configuration;
     }
 
     private void createTopics() {

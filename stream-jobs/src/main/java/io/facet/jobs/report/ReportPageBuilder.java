@@ -1,5 +1,6 @@
 package io.facet.jobs.report;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,10 @@ final class ReportPageBuilder {
         return new ReportPage(
                 "Facet report",
                 summary.complete(),
-                summary.inputs().subList(0, Math.min(inputs, MAX_INPUTS)),
+                summary.inputs().stream()
+                        .limit(MAX_INPUTS)
+                        .map(ReportPageBuilder::fileName)
+                        .toList(),
                 inputs > MAX_INPUTS ? Figures.counted(inputs - MAX_INPUTS, "more input", "more inputs") : null,
                 KeyFigures.of(summary),
                 summary.bundle().researchOnly(),
@@ -146,5 +150,11 @@ final class ReportPageBuilder {
         return values.entrySet().stream()
                 .map(entry -> new TrackCard.Fact(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    /** A title wants the name; the whole path is in summary.json. */
+    private static String fileName(String input) {
+        Path name = Path.of(input).getFileName();
+        return name == null ? input : name.toString();
     }
 }

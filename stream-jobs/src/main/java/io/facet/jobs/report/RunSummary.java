@@ -23,7 +23,7 @@ import static java.util.Objects.requireNonNull;
  * @param firstObservationSeconds from the start of the command to the first observation; null when there was none
  * @param framesDecoded frames that came out of the decoder
  * @param framesSampled frames that were looked at
- * @param faces detections over all sampled frames
+ * @param faces detections that were given to a track, over all sampled frames
  * @param observations faces that were analysed
  * @param encoderPasses faces that passed the encoder; equals {@code observations}
  * @param tracks finished tracks of which at least one face was analysed

@@ -73,15 +73,16 @@ final class Delivered {
         return timesByRecord.values().stream().mapToInt(times -> times - 1).sum();
     }
 
-    /** Records that are here and not there, with how often they came here. */
-    List<String> notIn(Delivered other) {
-        List<String> records = new ArrayList<>();
-        timesByRecord.forEach((record, times) -> {
-            if (!other.timesByRecord.containsKey(record)) {
-                records.add(times + " x " + record);
-            }
-        });
-        return records;
+    /** Records that only one of the two has, each with the side it is on; repetitions do not count. */
+    List<String> differencesFrom(Delivered expected) {
+        List<String> differences = new ArrayList<>();
+        timesByRecord.keySet().stream()
+                .filter(record -> !expected.timesByRecord.containsKey(record))
+                .forEach(record -> differences.add("unexpected: " + record));
+        expected.timesByRecord.keySet().stream()
+                .filter(record -> !timesByRecord.containsKey(record))
+                .forEach(record -> differences.add("missing: " + record));
+        return differences;
     }
 
     /** Distinct records of each kind, and repetitions, for a person. */

@@ -137,7 +137,7 @@ class ReportWriterTest {
                         "expected CRC 1, found 2",
                         "facet.segments 0, offset 40",
                         "47.1 KiB",
-                        "Not complete: stopped early",
+                        "Not complete: stopped early, or an input could not be read to its end",
                         "Research use only");
     }
 

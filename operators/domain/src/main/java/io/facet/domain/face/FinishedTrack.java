@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One face followed through one stream, from first sight to last.
  *
- * @param id see {@link ObservationId}, with the first segment and the track in place of the face index
+ * @param id see {@link TrackId}
  * @param stream the stream
  * @param track id of the track, unique within the stream
  * @param bundle name and version of the bundle of its last observation

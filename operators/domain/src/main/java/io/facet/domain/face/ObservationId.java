@@ -3,7 +3,9 @@ package io.facet.domain.face;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 
 /** The deterministic id of an observation: replaying the same offsets with the same bundle gives the same ids. */
 public final class ObservationId {
@@ -16,8 +18,12 @@ public final class ObservationId {
      * lower-case hexadecimal digits.
      */
     public static String of(String stream, long segment, long ptsUs, int faceIndex, String bundle) {
-        // 0x1F separates the fields: it cannot occur in the numbers, and a stream name may not contain it.
-        String key = stream + '\u001f' + segment + '\u001f' + ptsUs + '\u001f' + faceIndex + '\u001f' + bundle;
+        return hash(stream, segment, ptsUs, faceIndex, bundle);
+    }
+
+    /** Joins the fields by 0x1F, which occurs in no number and which no stream name may contain, and hashes them. */
+    static String hash(Object... fields) {
+        String key = Arrays.stream(fields).map(String::valueOf).collect(Collectors.joining("\u001f"));
         byte[] digest = sha256().digest(key.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest, 0, ID_BYTES);
     }

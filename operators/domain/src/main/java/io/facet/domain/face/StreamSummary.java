@@ -8,7 +8,7 @@ package io.facet.domain.face;
  * @param refusedSegments segments that went to the dead letters, wholly or from the damage on
  * @param framesDecoded frames that came out of the decoder
  * @param framesSampled frames that were looked at
- * @param faces detections over all sampled frames
+ * @param faces detections that were given to a track, over all sampled frames
  * @param observations faces that were analysed
  * @param tracks finished tracks of which at least one face was analysed: as many as were written to the tracks topic
  */

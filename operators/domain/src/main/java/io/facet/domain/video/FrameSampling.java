@@ -16,7 +16,8 @@ public sealed interface FrameSampling extends Serializable {
     }
 
     /**
-     * At most {@code rate} frames a second: the first frame in each interval of {@code 1 / rate} seconds.
+     * About {@code rate} frames a second: the first frame in each interval of {@code 1 / rate} seconds. At a segment's
+     * edge of a video of variable frame rate an interval may give two frames or none.
      *
      * @param rate frames per second, greater than 0
      */

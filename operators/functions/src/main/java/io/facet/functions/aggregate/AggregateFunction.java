@@ -30,8 +30,8 @@ import io.facet.functions.state.VersionedSerializer;
  * when the stream ends. Keyed by stream; a stream's state is gone after its {@link StreamEnded}.
  *
  * <p>A track none of whose faces was analysed (all too small, say) has no bundle and no best observation: no
- * {@link FinishedTrack} is written for it. It still counts in the summary's tracks and faces, and in
- * {@link FacetMetrics#TRACKS_UNANALYZED}.
+ * {@link FinishedTrack} is written for it, and the summary does not count it as a track; its faces count there, and it
+ * does in {@link FacetMetrics#TRACKS_UNANALYZED}.
  */
 public final class AggregateFunction extends KeyedProcessFunction<String, StreamEvent, FaceObservation>
         implements ResultTypeQueryable<FaceObservation> {

@@ -10,7 +10,7 @@ import io.facet.domain.face.Box;
 import io.facet.domain.face.FaceObservation;
 import io.facet.domain.face.FinishedTrack;
 import io.facet.domain.face.HeadResult;
-import io.facet.domain.face.ObservationId;
+import io.facet.domain.face.TrackId;
 
 /**
  * What is known of a track that has not ended yet, folded from its observations. Immutable.
@@ -56,8 +56,7 @@ record TrackAggregate(
 
     /** The record of the track, now that it has ended. */
     FinishedTrack finish(TrackEnded ended) {
-        String id = ObservationId.of(
-                ended.stream(), firstSegment, ended.firstPtsUs(), Math.toIntExact(ended.track()), bundle);
+        String id = TrackId.of(ended.stream(), firstSegment, ended.firstPtsUs(), ended.track(), bundle);
         return new FinishedTrack(
                 id,
                 ended.stream(),

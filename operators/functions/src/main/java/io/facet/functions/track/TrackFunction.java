@@ -28,8 +28,8 @@ import io.facet.vision.tracking.TrackingOptions;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Gives the faces of each frame to tracks, which live in keyed state by stream: track ids survive failures, rescaling
- * and savepoints. A track's end comes after all frames it was seen in; at the end of the stream all tracks end and the
+ * Gives the faces of each frame to tracks, which live in keyed state by stream: track ids survive failures and savepoints.
+ * A track's end comes after all frames it was seen in; at the end of the stream all tracks end and the
  * state is cleared.
  *
  * <p>The state is an immutable record: on the heap backend reading and writing it is a look-up, and its binary form is

@@ -23,8 +23,8 @@ import io.facet.domain.face.HeadResult.Attributes;
 import io.facet.domain.face.HeadResult.Classification;
 import io.facet.domain.face.HeadResult.Identity;
 import io.facet.domain.face.HeadTask;
-import io.facet.domain.face.ObservationId;
 import io.facet.domain.face.StreamSummary;
+import io.facet.domain.face.TrackId;
 import io.facet.functions.TestingEvents;
 import io.facet.functions.TestingHarness;
 import io.facet.functions.metrics.FacetMetrics;
@@ -141,7 +141,7 @@ class AggregateFunctionTest {
         assertThat(track.firstPtsUs()).isZero();
         assertThat(track.lastPtsUs()).isEqualTo(7 * TestingEvents.FRAME_US);
         assertThat(track.lastCaptureTimeUs()).isEqualTo(TestingEvents.EPOCH_US + 7 * TestingEvents.FRAME_US);
-        assertThat(track.id()).isEqualTo(ObservationId.of(STREAM, 3, 0, 1, BUNDLE));
+        assertThat(track.id()).isEqualTo(TrackId.of(STREAM, 3, 0, 1, BUNDLE));
     }
 
     @Test
@@ -192,7 +192,7 @@ class AggregateFunctionTest {
     }
 
     @Test
-    void streamEnded_summaryCountsSegmentsFramesFacesAndTracksEvenThoseNeverAnalysed() throws Exception {
+    void streamEnded_summaryCountsSegmentsFramesFacesAndWrittenTracks() throws Exception {
         process(
                 observed(observation(1, 0, 0.5, BUNDLE)),
                 new SegmentEnded(STREAM, 0, 25, 5, false),
@@ -203,7 +203,7 @@ class AggregateFunctionTest {
                 new StreamEnded(STREAM, 3));
 
         assertThat(sideOutput(AggregateFunction.SUMMARIES))
-                .containsExactly(new StreamSummary(STREAM, 2, 2, 35, 7, 8, 1, 2));
+                .containsExactly(new StreamSummary(STREAM, 2, 2, 35, 7, 8, 1, 1));
         assertThat(sideOutput(AggregateFunction.FINISHED_TRACKS))
                 .extracting(FinishedTrack::track)
                 .containsExactly(1L);

@@ -15,7 +15,7 @@ public record BatchSettings(int maxBatch, Duration maxWait, int queueCapacity) i
     private static final long serialVersionUID = 1;
 
     /** For a CPU: no waiting, small batches. */
-    public static final BatchSettings DEFAULT = new BatchSettings(8, Duration.ZERO, 64);
+    public static final BatchSettings DEFAULT = new BatchSettings(4, Duration.ZERO, 32);
 
     public BatchSettings {
         if (maxBatch < 1) {

@@ -126,10 +126,14 @@ public final class PlanarImage {
             float l = (y[x] - offset) * gain;
             float b = u[x] - 128;
             float r = v[x] - 128;
-            red[x] = clamp(l + r * redFromV);
-            green[x] = clamp(l + b * greenFromU + r * greenFromV);
-            blue[x] = clamp(l + b * blueFromU);
+            red[x] = l + r * redFromV;
+            green[x] = l + b * greenFromU + r * greenFromV;
+            blue[x] = l + b * blueFromU;
         }
+        // In loops of their own, which the compiler vectorises; inside the one above it does not.
+        clamp(red, contentWidth);
+        clamp(green, contentWidth);
+        clamp(blue, contentWidth);
     }
 
     private void toGray(float[] gray) {
@@ -147,7 +151,9 @@ public final class PlanarImage {
         }
     }
 
-    private static float clamp(float value) {
-        return Math.max(0f, Math.min(255f, value));
+    private static void clamp(float[] row, int count) {
+        for (int x = 0; x < count; x++) {
+            row[x] = Math.max(0f, Math.min(255f, row[x]));
+        }
     }
 }
