@@ -12,6 +12,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.PointerPointer;
 
 import io.facet.connectors.segment.ContainerClock;
+import io.facet.connectors.segment.Excerpt;
 import io.facet.connectors.segment.SegmentHeaders;
 import io.facet.connectors.segment.SegmentRefusedException;
 import io.facet.connectors.video.Ffmpeg;
@@ -105,7 +106,7 @@ public final class SegmentDecoder implements AutoCloseable {
         if (!CODECS.contains(header.codec())) {
             throw new SegmentRefusedException(
                     Refusal.UNSUPPORTED_CODEC,
-                    "expected one of %s, found '%s'".formatted(new TreeSet<>(CODECS), header.codec()));
+                    "expected one of %s, found '%s'".formatted(new TreeSet<>(CODECS), Excerpt.of(header.codec())));
         }
         requireSize(header.width(), header.height(), "the header");
         requireDuration(header.durationUs());
@@ -140,7 +141,7 @@ public final class SegmentDecoder implements AutoCloseable {
             throw new SegmentRefusedException(
                     Refusal.MALFORMED_HEADER,
                     "expected codec %s as the header says, found %s in the payload"
-                            .formatted(header.codec(), demuxer.codec()));
+                            .formatted(Excerpt.of(header.codec()), demuxer.codec()));
         }
         requireSize(demuxer.parameters().width(), demuxer.parameters().height(), "the container");
         SegmentDemuxer.PictureSize picture = demuxer.firstPicture();

@@ -42,8 +42,8 @@ public record SegmentAssembler(int maxBytes) implements Serializable {
         if (first != null && !sameSegment(first, header)) {
             throw new SegmentRefusedException(
                     Refusal.INCOMPLETE_PARTS,
-                    "expected part %d to have the header of segment %d's part 0, found %s"
-                            .formatted(received, first.sequence(), header));
+                    "expected part %d to have the header of segment %d's part 0, found another: %s"
+                            .formatted(received, first.sequence(), Excerpt.of(header.toString())));
         }
         if (receivedBytes + next.payload().length > maxBytes) {
             throw new SegmentRefusedException(
