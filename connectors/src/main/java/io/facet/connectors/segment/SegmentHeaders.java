@@ -140,7 +140,7 @@ public final class SegmentHeaders {
     }
 
     private static SegmentHeader header(Reader reader, String stream, int version) throws SegmentRefusedException {
-        int parts = reader.integer(PARTS, 1, Integer.MAX_VALUE);
+        int parts = reader.integer(PARTS, 1, SegmentParts.MAX_PARTS);
         return new SegmentHeader(
                 stream,
                 reader.number(SEQUENCE, 0, Long.MAX_VALUE),

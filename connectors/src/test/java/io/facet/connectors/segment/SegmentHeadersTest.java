@@ -67,7 +67,7 @@ class SegmentHeadersTest {
         bad.put("facet-duration-us", "0");
         bad.put("facet-first-pts-us", "9223372036854775807");
         bad.put("facet-part", "1");
-        bad.put("facet-parts", "0");
+        bad.put("facet-parts", "4097");
         bad.put("facet-crc32c", "nothex");
         bad.put("facet-kind", "x".repeat(500));
         bad.put("facet-codec", "");
@@ -142,6 +142,8 @@ class SegmentHeadersTest {
         Segment other = SegmentParts.split(segment(), 9).get(1);
         assertThat(refusal(() -> assembler.requireFollows(first, 1, 10, other)))
                 .isEqualTo(other.header().parts() == first.parts() ? null : Refusal.INCOMPLETE_PARTS);
+        Segment empty = new Segment(parts.get(1).header(), new byte[0]);
+        assertThat(refusal(() -> assembler.requireFollows(first, 1, 10, empty))).isEqualTo(Refusal.INCOMPLETE_PARTS);
         Segment damaged = new Segment(parts.get(1).header(), new byte[10]);
         assertThat(refusal(() -> assembler.requireFollows(first, 1, 10, damaged)))
                 .isEqualTo(Refusal.CHECKSUM_MISMATCH);
