@@ -36,11 +36,13 @@ import static java.util.Objects.requireNonNull;
  * goes to {@link #DEAD_LETTERS}, every record of it untouched, and its {@code SegmentEnded} says so; the function never
  * fails because of its input. Frames that came out before damage was met stay valid.
  *
- * <p>A sequence number that does not rise is processed like any other and counted: cameras begin anew at 0. Parts of a
- * split segment wait in keyed state, so they survive a failure; everything else is stateless.
+ * <p>A sequence number that does not rise is processed like any other and counted: cameras begin anew at 0. So are the
+ * numbers that one leaves out. A record whose headers cannot be read ends a segment only of a stream that is known:
+ * garbage under ever new keys leaves no state, here or behind. Parts of a split segment wait in keyed state, so they survive a failure; everything else is stateless.
  *
- * <p>Life: {@link #open} and {@link #close} once a subtask; all calls on the task's thread. Decoders hold native memory:
- * made here when a stream first appears, closed when it ends, when too many are open, and by {@link #close()}.
+ * <p>Life: {@link #open} and {@link #close} once a subtask; all calls on the task's thread. The decoder holds
+ * native memory: one for all streams, since it keeps nothing between segments; made by {@link #open}, closed by
+ * {@link #close()}.
  */
 public final class DecodeFunction extends KeyedProcessFunction<String, SourceRecord, StreamEvent> {
     private static final long serialVersionUID = 1;
@@ -63,7 +65,7 @@ public final class DecodeFunction extends KeyedProcessFunction<String, SourceRec
     private transient ListState<SourceRecord> parts;
     private transient ValueState<Long> lastSequence;
     private transient ValueState<Long> refusedSequence;
-    private transient DecoderCache decoders;
+    private transient SegmentDecoder decoder;
     private transient DecodeMetrics metrics;
 
     public DecodeFunction(DecodeOptions options) {
@@ -77,7 +79,7 @@ public final class DecodeFunction extends KeyedProcessFunction<String, SourceRec
                 .getListState(new ListStateDescriptor<>("segment-parts", SegmentTypes.SOURCE_RECORD));
         lastSequence = getRuntimeContext().getState(new ValueStateDescriptor<>("last-sequence", Types.LONG));
         refusedSequence = getRuntimeContext().getState(new ValueStateDescriptor<>("refused-sequence", Types.LONG));
-        decoders = new DecoderCache(options.limits(), options.maxDecoders());
+        decoder = new SegmentDecoder(options.limits());
         metrics = new DecodeMetrics(getRuntimeContext());
     }
 
@@ -88,7 +90,7 @@ public final class DecodeFunction extends KeyedProcessFunction<String, SourceRec
         try {
             parsed = SegmentHeaders.parse(record);
         } catch (SegmentRefusedException refused) {
-            refuse(List.of(record), UNKNOWN_SEQUENCE, refused, output);
+            refuseUnread(record, refused, output);
             return;
         }
         if (parsed instanceof SegmentRecord.End end) {
@@ -102,7 +104,6 @@ public final class DecodeFunction extends KeyedProcessFunction<String, SourceRec
         refuseWaiting("expected the missing parts, found the stream's end", output);
         lastSequence.clear();
         refusedSequence.clear();
-        decoders.remove(end.stream());
         output.events.collect(new StreamEvent.StreamEnded(end.stream(), end.segments()));
     }
 
@@ -161,15 +162,11 @@ public final class DecodeFunction extends KeyedProcessFunction<String, SourceRec
 
     private void decode(List<SourceRecord> records, Segment segment, Output output) throws Exception {
         SegmentHeader header = segment.header();
-        Long last = lastSequence.value();
-        if (last != null && header.sequence() <= last) {
-            metrics.sequenceRestarted();
-        }
-        lastSequence.update(header.sequence());
+        advanceTo(header.sequence());
         refusedSequence.clear();
         FrameClock clock = new FrameClock(output.events);
         try {
-            DecodeCounts counts = decoders.get(header.stream()).decode(segment, options.sampling(), clock::emit);
+            DecodeCounts counts = decoder.decode(segment, options.sampling(), clock::emit);
             metrics.decoded(counts.framesDecoded(), counts.framesSampled(), clock.ownNanos());
             output.events.collect(new StreamEvent.SegmentEnded(
                     header.stream(), header.sequence(), counts.framesDecoded(), counts.framesSampled(), false));
@@ -188,22 +185,47 @@ public final class DecodeFunction extends KeyedProcessFunction<String, SourceRec
         }
     }
 
+    private void advanceTo(long sequence) throws Exception {
+        Long last = lastSequence.value();
+        if (last != null && sequence <= last) {
+            metrics.sequenceRestarted();
+        } else if (last != null) {
+            metrics.segmentsMissing(sequence - last - 1);
+        }
+        lastSequence.update(sequence);
+    }
+
+    /** Which segment a record without readable headers is of, nobody knows: each counts as one. */
+    private void refuseUnread(SourceRecord record, SegmentRefusedException refused, Output output) throws Exception {
+        bury(List.of(record), refused, output);
+        metrics.refused(refused.refusal());
+        if (lastSequence.value() != null || !waiting().isEmpty()) {
+            output.events.collect(new StreamEvent.SegmentEnded(record.stream(), UNKNOWN_SEQUENCE, 0, 0, true));
+        }
+    }
+
     /** Sends the records to the dead letters; the segment ends once, however many of its parts come after. */
     private void refuse(List<SourceRecord> records, long sequence, SegmentRefusedException refused, Output output)
             throws Exception {
-        for (SourceRecord record : records) {
-            output.context.output(DEAD_LETTERS, new DeadLetter(record, STAGE, refused.refusal(), refused.getMessage()));
-        }
+        bury(records, refused, output);
         Long before = refusedSequence.value();
-        if (sequence != UNKNOWN_SEQUENCE && before != null && before == sequence) {
+        if (before != null && before == sequence) {
             return;
         }
-        if (sequence != UNKNOWN_SEQUENCE) {
-            refusedSequence.update(sequence);
+        refusedSequence.update(sequence);
+        Long last = lastSequence.value();
+        if (last == null || last != sequence) {
+            advanceTo(sequence);
         }
         metrics.refused(refused.refusal());
         output.events.collect(new StreamEvent.SegmentEnded(
                 records.get(0).stream(), sequence, refused.framesDecoded(), refused.framesSampled(), true));
+    }
+
+    private static void bury(List<SourceRecord> records, SegmentRefusedException refused, Output output) {
+        for (SourceRecord record : records) {
+            output.context.output(DEAD_LETTERS, new DeadLetter(record, STAGE, refused.refusal(), refused.getMessage()));
+        }
     }
 
     private List<SourceRecord> waiting() throws Exception {
@@ -218,8 +240,8 @@ public final class DecodeFunction extends KeyedProcessFunction<String, SourceRec
 
     @Override
     public void close() {
-        if (decoders != null) {
-            decoders.close();
+        if (decoder != null) {
+            decoder.close();
         }
     }
 

@@ -21,6 +21,8 @@ import io.facet.domain.video.Refusal;
  *   <li>{@code facet.reason.<refusal>.segments_refused_total}: segments that went to the dead letters, by lower-case
  *       {@link Refusal}
  *   <li>{@code facet.sequence_restarts_total}: segments whose number was not above that of the one before
+ *   <li>{@code facet.segments_missing_total}: numbers left out between a segment and the one before it: segments that never
+ *       arrived, and those whose headers could not be read
  * </ul>
  *
  * <p>The time is an accumulator too, {@link DecodeFunction#NANOS_ACCUMULATOR}, to be read when the job has finished.
@@ -32,12 +34,14 @@ final class DecodeMetrics {
     static final String DECODE_TIME_NS = "decode_busy_nanoseconds_total";
     static final String SEGMENTS_REFUSED = "segments_refused_total";
     static final String SEQUENCE_RESTARTS = "sequence_restarts_total";
+    static final String SEGMENTS_MISSING = "segments_missing_total";
     static final String REASON = "reason";
 
     private final Counter framesDecoded;
     private final Counter framesSampled;
     private final Counter decodeTimeNs;
     private final Counter sequenceRestarts;
+    private final Counter segmentsMissing;
     private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
 
     private final LongCounter nanos = new LongCounter();
@@ -49,6 +53,7 @@ final class DecodeMetrics {
         framesSampled = group.counter(FRAMES_SAMPLED);
         decodeTimeNs = group.counter(DECODE_TIME_NS);
         sequenceRestarts = group.counter(SEQUENCE_RESTARTS);
+        segmentsMissing = group.counter(SEGMENTS_MISSING);
         for (Refusal refusal : Refusal.values()) {
             String name = refusal.name().toLowerCase(Locale.ROOT);
             refused.put(refusal, group.addGroup(REASON, name).counter(SEGMENTS_REFUSED));
@@ -64,6 +69,10 @@ final class DecodeMetrics {
 
     void refused(Refusal refusal) {
         refused.get(refusal).inc();
+    }
+
+    void segmentsMissing(long segments) {
+        segmentsMissing.inc(segments);
     }
 
     void sequenceRestarted() {

@@ -5,7 +5,8 @@ import io.facet.domain.video.FrameSampling;
 /**
  * Chooses frames of one segment: the first in each interval of the sampling rate. It knows nothing of other segments,
  * so a replay from any offset chooses the same. The frame before the segment's first one is taken to lie one average
- * frame duration earlier.
+ * frame duration earlier: at a constant frame rate one frame of each interval is chosen, at a variable one an interval that
+ * two segments share can be sampled in both or in neither.
  */
 final class FrameChooser {
     /** Times are rounded to the container's grid, 1 ms at worst: a frame that close to an interval belongs to it. */

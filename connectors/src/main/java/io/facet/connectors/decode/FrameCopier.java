@@ -31,7 +31,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ444P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
@@ -121,20 +120,31 @@ final class FrameCopier implements AutoCloseable {
         IntPointer coefficients = sws_getCoefficients(matrix == YuvImage.Matrix.BT709 ? SWS_CS_ITU709 : SWS_CS_ITU601);
         int range = fullRange ? 1 : 0;
         sws_setColorspaceDetails(converter, coefficients, range, coefficients, range, 0, UNITY, UNITY);
-        if (converted == null) {
-            converted = av_frame_alloc();
-        }
-        if (converted.width() != width || converted.height() != height) {
-            av_frame_unref(converted);
-            converted.width(width);
-            converted.height(height);
-            converted.format(AV_PIX_FMT_YUV420P);
-            Ffmpeg.check(av_frame_get_buffer(converted, 0), "allocate a %dx%d frame".formatted(width, height));
+        if (converted == null || converted.width() != width || converted.height() != height) {
+            allocate(width, height);
         }
         Ffmpeg.check(
                 sws_scale(converter, frame.data(), frame.linesize(), 0, height, converted.data(), converted.linesize()),
                 "convert a frame");
         return converted;
+    }
+
+    /** Leaves no frame behind that has a size but no memory. */
+    private void allocate(int width, int height) {
+        if (converted != null) {
+            av_frame_free(converted);
+            converted = null;
+        }
+        AVFrame fresh = av_frame_alloc();
+        fresh.width(width);
+        fresh.height(height);
+        fresh.format(AV_PIX_FMT_YUV420P);
+        int code = av_frame_get_buffer(fresh, 0);
+        if (code < 0) {
+            av_frame_free(fresh);
+        }
+        Ffmpeg.check(code, "allocate a %dx%d frame".formatted(width, height));
+        converted = fresh;
     }
 
     private static YuvImage planes(AVFrame frame, YuvImage.Matrix matrix, boolean fullRange) {

@@ -12,6 +12,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.PointerPointer;
 
 import io.facet.connectors.segment.ContainerClock;
+import io.facet.connectors.segment.Excerpt;
 import io.facet.connectors.segment.SegmentHeaders;
 import io.facet.connectors.segment.SegmentRefusedException;
 import io.facet.connectors.video.Ffmpeg;
@@ -70,7 +71,9 @@ public final class SegmentDecoder implements AutoCloseable {
     /**
      * Decodes one segment and hands the frames that are sampled to {@code sink}, in presentation order. A frame is
      * sampled if no earlier frame lies in the same interval of the sampling rate; intervals count from the stream's
-     * start, so the choice depends on presentation times alone.
+     * start, so the choice depends on presentation times alone. The frame before the segment's first is taken to lie one
+     * average frame duration earlier: where the frame rate varies, an interval that two segments share can be sampled in
+     * both or in neither.
      *
      * @throws SegmentRefusedException with the category, a line for a person and the counts so far; frames handed to
      *     {@code sink} before stay valid
@@ -105,7 +108,7 @@ public final class SegmentDecoder implements AutoCloseable {
         if (!CODECS.contains(header.codec())) {
             throw new SegmentRefusedException(
                     Refusal.UNSUPPORTED_CODEC,
-                    "expected one of %s, found '%s'".formatted(new TreeSet<>(CODECS), header.codec()));
+                    "expected one of %s, found '%s'".formatted(new TreeSet<>(CODECS), Excerpt.of(header.codec())));
         }
         requireSize(header.width(), header.height(), "the header");
         requireDuration(header.durationUs());
@@ -113,11 +116,13 @@ public final class SegmentDecoder implements AutoCloseable {
 
     private void requireSize(int width, int height, String where) throws SegmentRefusedException {
         if (!limits.allow(width, height)) {
-            throw new SegmentRefusedException(
-                    Refusal.LIMIT_EXCEEDED,
-                    "expected frames of at most %d pixels a side and %d in all, found %dx%d in %s"
-                            .formatted(limits.maxSide(), limits.maxPixels(), width, height, where));
+            throw new SegmentRefusedException(Refusal.LIMIT_EXCEEDED, sizeMessage(width, height, where));
         }
+    }
+
+    private String sizeMessage(int width, int height, String where) {
+        return "expected frames of at most %d pixels a side and %d in all, found %dx%d in %s"
+                .formatted(limits.maxSide(), limits.maxPixels(), width, height, where);
     }
 
     private void requireDuration(long micros) throws SegmentRefusedException {
@@ -140,7 +145,7 @@ public final class SegmentDecoder implements AutoCloseable {
             throw new SegmentRefusedException(
                     Refusal.MALFORMED_HEADER,
                     "expected codec %s as the header says, found %s in the payload"
-                            .formatted(header.codec(), demuxer.codec()));
+                            .formatted(Excerpt.of(header.codec()), demuxer.codec()));
         }
         requireSize(demuxer.parameters().width(), demuxer.parameters().height(), "the container");
         SegmentDemuxer.PictureSize picture = demuxer.firstPicture();
@@ -211,6 +216,7 @@ public final class SegmentDecoder implements AutoCloseable {
             if (frame.decode_error_flags() != 0 || (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0) {
                 throw damaged(codec, delivery, "the decoder had to conceal damage");
             }
+            requireAllowed(delivery);
             if (!delivery.hasTime(frame)) {
                 throw damaged(codec, delivery, "a picture has no presentation time");
             }
@@ -223,19 +229,30 @@ public final class SegmentDecoder implements AutoCloseable {
         }
     }
 
+    /** A stream may change its size at any picture. */
+    private void requireAllowed(Delivery delivery) throws SegmentRefusedException {
+        delivery.pixels += (long) frame.width() * frame.height();
+        if (!limits.allow(frame.width(), frame.height())) {
+            throw delivery.refused(Refusal.LIMIT_EXCEEDED, sizeMessage(frame.width(), frame.height(), "the payload"));
+        }
+        if (delivery.pixels > limits.maxTotalPixels()) {
+            throw delivery.refused(
+                    Refusal.LIMIT_EXCEEDED,
+                    "expected at most %d pixels in all frames together, found %d up to frame %d"
+                            .formatted(limits.maxTotalPixels(), delivery.pixels, delivery.decoded));
+        }
+    }
+
     private SegmentRefusedException damaged(AVCodecContext codec, Delivery delivery, String reason) {
         int width = Math.max(codec.width(), codec.coded_width());
         int height = Math.max(codec.height(), codec.coded_height());
-        boolean tooLarge = !limits.allow(width, height);
-        return new SegmentRefusedException(
-                tooLarge ? Refusal.LIMIT_EXCEEDED : Refusal.DECODE_ERROR,
-                tooLarge
-                        ? "expected frames of at most %d pixels a side and %d in all, found %dx%d in the payload"
-                                .formatted(limits.maxSide(), limits.maxPixels(), width, height)
-                        : "expected intact pictures, found damage at frame %d: %s; %d frames were delivered"
-                                .formatted(delivery.decoded, reason, delivery.decoded),
-                delivery.decoded,
-                delivery.sampled);
+        if (!limits.allow(width, height)) {
+            return delivery.refused(Refusal.LIMIT_EXCEEDED, sizeMessage(width, height, "the payload"));
+        }
+        return delivery.refused(
+                Refusal.DECODE_ERROR,
+                "expected intact pictures, found damage at frame %d: %s; %d frames were delivered"
+                        .formatted(delivery.decoded, reason, delivery.decoded));
     }
 
     @Override
@@ -258,6 +275,7 @@ public final class SegmentDecoder implements AutoCloseable {
         private final Consumer<Frame> sink;
         private int decoded;
         private int sampled;
+        private long pixels;
 
         Delivery(
                 SegmentHeader header,
@@ -273,6 +291,10 @@ public final class SegmentDecoder implements AutoCloseable {
             this.chooser = new FrameChooser(
                     sampling, header.durationUs() / demuxer.packets().size());
             this.sink = sink;
+        }
+
+        SegmentRefusedException refused(Refusal refusal, String message) {
+            return new SegmentRefusedException(refusal, message, decoded, sampled);
         }
 
         /** Whether a frame has the time of a packet; every other is made up. */

@@ -77,7 +77,8 @@ final class SegmentDemuxer implements AutoCloseable {
      * Reads all video packets of a payload.
      *
      * @throws SegmentRefusedException {@link Refusal#UNREADABLE_CONTAINER}, {@link Refusal#DECODE_ERROR} for damaged
-     *     packets, {@link Refusal#NO_FRAMES}, {@link Refusal#LIMIT_EXCEEDED} for too many
+     *     packets, {@link Refusal#NO_FRAMES}, {@link Refusal#LIMIT_EXCEEDED} for too many or
+     *     too large ones, see {@link DecodeLimits#maxPacketBytes}
      */
     static SegmentDemuxer open(Container container, byte[] payload, DecodeLimits limits)
             throws SegmentRefusedException {
@@ -86,7 +87,7 @@ final class SegmentDemuxer implements AutoCloseable {
         try {
             demuxer.openContainer(container, payload);
             demuxer.findVideo(container);
-            demuxer.readPackets(limits);
+            demuxer.readPackets(limits, limits.maxPacketBytes(payload.length));
             opened = true;
             return demuxer;
         } finally {
@@ -142,8 +143,9 @@ final class SegmentDemuxer implements AutoCloseable {
         }
     }
 
-    private void readPackets(DecodeLimits limits) throws SegmentRefusedException {
+    private void readPackets(DecodeLimits limits, long maxBytes) throws SegmentRefusedException {
         AVPacket packet = av_packet_alloc();
+        long bytes = 0;
         try {
             while (av_read_frame(format, packet) >= 0) {
                 if (packet.stream_index() != stream.index()) {
@@ -151,6 +153,13 @@ final class SegmentDemuxer implements AutoCloseable {
                     continue;
                 }
                 accept(packet, limits);
+                bytes += packet.size();
+                if (bytes > maxBytes) {
+                    throw new SegmentRefusedException(
+                            Refusal.LIMIT_EXCEEDED,
+                            "expected packets of at most %d bytes in all, found %d in the first %d"
+                                    .formatted(maxBytes, bytes, packets.size() + 1));
+                }
                 packets.add(packet);
                 packet = av_packet_alloc();
             }

@@ -32,7 +32,7 @@ final class ResultSerializer<D, W extends WireRecord> implements KafkaRecordSeri
 
     /**
      * @param shorten makes a record that is over {@code maxBytes} smaller
-     * @param maxBytes largest value in bytes
+     * @param maxBytes largest key and value together in bytes
      */
     ResultSerializer(
             String topic,
@@ -59,13 +59,19 @@ final class ResultSerializer<D, W extends WireRecord> implements KafkaRecordSeri
     public ProducerRecord<byte[], byte[]> serialize(D value, KafkaSinkContext context, Long timestamp) {
         W wire = toWire.apply(value);
         byte[] bytes = codec.encode(wire);
-        if (bytes.length > maxBytes) {
-            bytes = codec.encode(shorten.apply(wire));
+        byte[] key = key(wire);
+        if ((long) key.length + bytes.length > maxBytes) {
+            W shorter = shorten.apply(wire);
+            bytes = codec.encode(shorter);
+            key = key(shorter);
         }
-        byte[] key = wire.stream().getBytes(StandardCharsets.UTF_8);
         // No timestamp: see the package's description.
         ProducerRecord<byte[], byte[]> produced = new ProducerRecord<>(topic, key, bytes);
         produced.headers().add(SchemaHeader.NAME, header);
         return produced;
+    }
+
+    private static byte[] key(WireRecord wire) {
+        return wire.stream().getBytes(StandardCharsets.UTF_8);
     }
 }

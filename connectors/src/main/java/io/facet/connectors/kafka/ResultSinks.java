@@ -35,7 +35,7 @@ public final class ResultSinks {
      * because a transaction that Kafka gives up before the job commits it is lost.
      */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(14);
-    /** Key, header and framing, which count towards the largest request. */
+    /** Header and framing, which count towards the largest request. */
     private static final int ENVELOPE_BYTES = 64 << 10;
 
     private final String bootstrapServers;
@@ -77,8 +77,8 @@ public final class ResultSinks {
     }
 
     /**
-     * Sink of the dead-letters topic. A letter over {@link Topics#MAX_DEAD_LETTER_BYTES} is written without its value: a
-     * record no broker takes would stop the job at the same place for ever.
+     * Sink of the dead-letters topic. A letter over {@link Topics#MAX_DEAD_LETTER_BYTES} is written without its value, and
+     * with what else its sender decided cut short: a record no broker takes would stop the job at the same place for ever.
      */
     public KafkaSink<DeadLetter> deadLetters() {
         int max = Topics.MAX_DEAD_LETTER_BYTES;
@@ -86,7 +86,7 @@ public final class ResultSinks {
                 topics.deadLetters(),
                 DeadLetterRecord.class,
                 DeadLetterRecord::from,
-                DeadLetterRecord::withoutValue,
+                DeadLetterRecord::shortened,
                 format,
                 max - ENVELOPE_BYTES);
         return base(topics.deadLetters(), serializer)

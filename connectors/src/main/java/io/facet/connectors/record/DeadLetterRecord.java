@@ -3,6 +3,7 @@ package io.facet.connectors.record;
 import java.util.List;
 import java.util.Map;
 
+import io.facet.connectors.segment.Excerpt;
 import io.facet.domain.video.DeadLetter;
 import io.facet.domain.video.Refusal;
 import io.facet.domain.video.SourceRecord;
@@ -22,7 +23,7 @@ import static java.util.Objects.requireNonNull;
  * @param offset its offset there
  * @param headers header values by name: printable ASCII as it is, anything else as base64 after {@code base64:}
  * @param valueBytes size of the refused value in bytes
- * @param value the refused value; null if it is too large for the topic, see {@link #withoutValue()}
+ * @param value the refused value; null if it is too large for the topic, see {@link #shortened()}
  */
 public record DeadLetterRecord(
         int schemaVersion,
@@ -37,6 +38,9 @@ public record DeadLetterRecord(
         int valueBytes,
         byte[] value)
         implements WireRecord {
+    private static final int MAX_NAME = 255;
+    private static final int MAX_MESSAGE = 1_000;
+    private static final int MAX_HEADERS = 64;
 
     public DeadLetterRecord {
         requireNonNull(stream, "stream is missing");
@@ -64,10 +68,24 @@ public record DeadLetterRecord(
                 input.value());
     }
 
-    /** The same letter without the value, which can still be read at its topic, partition and offset. */
-    public DeadLetterRecord withoutValue() {
+    /**
+     * The same letter without the value, which can still be read at its topic, partition and offset. What else a sender
+     * decides is cut, so that the letter is small whatever was sent: the stream to 255 characters, the message to 1,000,
+     * the headers to the first 64 with names of 255 and values of 1,000 characters.
+     */
+    public DeadLetterRecord shortened() {
         return new DeadLetterRecord(
-                schemaVersion, stream, stage, reason, message, topic, partition, offset, headers, valueBytes, null);
+                schemaVersion,
+                Excerpt.cut(stream, MAX_NAME),
+                stage,
+                reason,
+                Excerpt.cut(message, MAX_MESSAGE),
+                topic,
+                partition,
+                offset,
+                HeaderText.shortened(headers, MAX_HEADERS, MAX_NAME),
+                valueBytes,
+                null);
     }
 
     /** The dead letter; its input has an empty value if this record has none. */

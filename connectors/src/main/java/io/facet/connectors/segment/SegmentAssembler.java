@@ -27,7 +27,7 @@ public record SegmentAssembler(int maxBytes) implements Serializable {
      * @param receivedBytes their payload bytes
      * @param next the part that arrived
      * @throws SegmentRefusedException {@link Refusal#INCOMPLETE_PARTS} when it is not the next part of the same
-     *     segment, {@link Refusal#LIMIT_EXCEEDED} when the segment grows over its limit,
+     *     segment, or is empty, {@link Refusal#LIMIT_EXCEEDED} when the segment grows over its limit,
      *     {@link Refusal#CHECKSUM_MISMATCH} when it is damaged
      */
     public void requireFollows(SegmentHeader first, int received, long receivedBytes, Segment next)
@@ -42,8 +42,14 @@ public record SegmentAssembler(int maxBytes) implements Serializable {
         if (first != null && !sameSegment(first, header)) {
             throw new SegmentRefusedException(
                     Refusal.INCOMPLETE_PARTS,
-                    "expected part %d to have the header of segment %d's part 0, found %s"
-                            .formatted(received, first.sequence(), header));
+                    "expected part %d to have the header of segment %d's part 0, found another: %s"
+                            .formatted(received, first.sequence(), Excerpt.of(header.toString())));
+        }
+        if (next.payload().length == 0) {
+            throw new SegmentRefusedException(
+                    Refusal.INCOMPLETE_PARTS,
+                    "expected part %d of %d of segment %d to hold bytes, found none"
+                            .formatted(received, header.parts(), header.sequence()));
         }
         if (receivedBytes + next.payload().length > maxBytes) {
             throw new SegmentRefusedException(

@@ -43,7 +43,9 @@ public final class SegmentHeaders {
     /** {@link #KIND} of the record that ends a stream. */
     public static final String KIND_END = "end";
 
-    private static final int EXCERPT = 40;
+    /** Most characters of a stream's id and of a codec's name. */
+    public static final int MAX_NAME = 255;
+
     /** About 3,100 years: sums and products of header times can never overflow. */
     private static final long MAX_TIME_US = 100_000_000_000_000_000L;
 
@@ -85,7 +87,8 @@ public final class SegmentHeaders {
     }
 
     /**
-     * Reads a record. The payload is not looked into, and not copied.
+     * Reads a record. The payload is not looked into, and not copied. Key, stream and codec are 1 to {@link #MAX_NAME}
+     * characters without control characters, so that they can be written anywhere.
      *
      * @throws SegmentRefusedException {@link Refusal#MALFORMED_HEADER} or {@link Refusal#UNKNOWN_SCHEMA_VERSION}
      */
@@ -97,10 +100,11 @@ public final class SegmentHeaders {
                     Refusal.UNKNOWN_SCHEMA_VERSION,
                     "expected %s %d, found %d".formatted(SCHEMA_VERSION, SegmentHeader.SCHEMA_VERSION, version));
         }
-        String stream = reader.text(STREAM);
+        requireName("the record's key", record.stream());
+        String stream = reader.name(STREAM);
         if (!stream.equals(record.stream())) {
             throw malformed("expected %s to equal the record's key '%s', found '%s'"
-                    .formatted(STREAM, excerpt(record.stream()), excerpt(stream)));
+                    .formatted(STREAM, Excerpt.of(record.stream()), Excerpt.of(stream)));
         }
         String kind = reader.text(KIND);
         return switch (kind) {
@@ -108,7 +112,7 @@ public final class SegmentHeaders {
             case KIND_SEGMENT -> new SegmentRecord.Part(new Segment(header(reader, stream, version), record.value()));
             default ->
                 throw malformed(
-                        "expected %s %s or %s, found '%s'".formatted(KIND, KIND_SEGMENT, KIND_END, excerpt(kind)));
+                        "expected %s %s or %s, found '%s'".formatted(KIND, KIND_SEGMENT, KIND_END, Excerpt.of(kind)));
         };
     }
 
@@ -136,12 +140,12 @@ public final class SegmentHeaders {
     }
 
     private static SegmentHeader header(Reader reader, String stream, int version) throws SegmentRefusedException {
-        int parts = reader.integer(PARTS, 1, Integer.MAX_VALUE);
+        int parts = reader.integer(PARTS, 1, SegmentParts.MAX_PARTS);
         return new SegmentHeader(
                 stream,
                 reader.number(SEQUENCE, 0, Long.MAX_VALUE),
                 reader.container(),
-                reader.text(CODEC),
+                reader.name(CODEC),
                 reader.integer(WIDTH, 1, Integer.MAX_VALUE),
                 reader.integer(HEIGHT, 1, Integer.MAX_VALUE),
                 reader.number(FIRST_PTS_US, -MAX_TIME_US, MAX_TIME_US),
@@ -165,12 +169,16 @@ public final class SegmentHeaders {
         return "%08x".formatted(crc);
     }
 
-    private static String excerpt(String text) {
-        return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
-    }
-
     private static SegmentRefusedException malformed(String message) {
         return new SegmentRefusedException(Refusal.MALFORMED_HEADER, message);
+    }
+
+    private static String requireName(String what, String text) throws SegmentRefusedException {
+        if (text.isEmpty() || text.length() > MAX_NAME || text.chars().anyMatch(Character::isISOControl)) {
+            throw malformed("expected %s to be 1 to %d characters without control characters, found %d: '%s'"
+                    .formatted(what, MAX_NAME, text.length(), Excerpt.of(text)));
+        }
+        return text;
     }
 
     /** Reads header values and refuses what does not fit. */
@@ -184,6 +192,10 @@ public final class SegmentHeaders {
             return new String(value, UTF_8);
         }
 
+        String name(String name) throws SegmentRefusedException {
+            return requireName(name, text(name));
+        }
+
         long number(String name, long min, long max) throws SegmentRefusedException {
             String text = text(name);
             try {
@@ -195,7 +207,7 @@ public final class SegmentHeaders {
                 // Told below, together with numbers out of range.
             }
             throw malformed("expected %s to be a whole number in [%d, %d], found '%s'"
-                    .formatted(name, min, max, excerpt(text)));
+                    .formatted(name, min, max, Excerpt.of(text)));
         }
 
         int integer(String name, int min, int max) throws SegmentRefusedException {
@@ -209,13 +221,14 @@ public final class SegmentHeaders {
                     return container;
                 }
             }
-            throw malformed("expected %s mpegts or matroska, found '%s'".formatted(CONTAINER, excerpt(text)));
+            throw malformed("expected %s mpegts or matroska, found '%s'".formatted(CONTAINER, Excerpt.of(text)));
         }
 
         int checksum() throws SegmentRefusedException {
             String text = text(CRC32C);
             if (!text.matches("[0-9a-f]{8}")) {
-                throw malformed("expected %s to be 8 hexadecimal digits, found '%s'".formatted(CRC32C, excerpt(text)));
+                throw malformed(
+                        "expected %s to be 8 hexadecimal digits, found '%s'".formatted(CRC32C, Excerpt.of(text)));
             }
             return Integer.parseUnsignedInt(text, 16);
         }

@@ -10,13 +10,16 @@ import io.facet.domain.video.SegmentHeader;
 /** Splits a segment into the records it needs. */
 public final class SegmentParts {
 
+    /** Most parts of a segment: each waits in state for the last. */
+    public static final int MAX_PARTS = 4_096;
+
     private SegmentParts() {}
 
     /**
      * Splits a payload at every {@code maxBytes}. Each part has the segment's header with its own part number and its
      * own checksum. A segment that fits is returned as it is, without copying.
      *
-     * @param maxBytes largest payload of a part, at least 1
+     * @param maxBytes largest payload of a part, at least 1 and large enough for {@link #MAX_PARTS} to do
      */
     public static List<Segment> split(Segment segment, int maxBytes) {
         if (maxBytes < 1) {
@@ -27,6 +30,10 @@ public final class SegmentParts {
             return List.of(segment);
         }
         int parts = (int) (((long) payload.length + maxBytes - 1) / maxBytes);
+        if (parts > MAX_PARTS) {
+            throw new IllegalArgumentException("expected parts large enough that %d hold %d bytes, got %d bytes a part"
+                    .formatted(MAX_PARTS, payload.length, maxBytes));
+        }
         List<Segment> split = new ArrayList<>(parts);
         for (int part = 0; part < parts; part++) {
             int from = part * maxBytes;

@@ -119,6 +119,8 @@ class DecodeFunctionTest {
     @Test
     void processElement_ofBadHeaders_refusesEachWithItsReason() throws Exception {
         Segment segment = segments("cam-1", 5).get(0);
+        send(segment);
+        harness.getOutput().clear();
         refuse(segment, SegmentHeaders.SCHEMA_VERSION, "9");
         refuse(segment, SegmentHeaders.SEQUENCE, null);
         refuse(segment, SegmentHeaders.WIDTH, "wide");
@@ -136,6 +138,18 @@ class DecodeFunctionTest {
         assertThat(deadLetters().get(0).reason()).isEqualTo(Refusal.UNKNOWN_SCHEMA_VERSION);
         assertThat(deadLetters().subList(1, 5)).extracting(DeadLetter::reason).containsOnly(Refusal.MALFORMED_HEADER);
         assertThat(events()).hasSize(5).containsOnly(new SegmentEnded("cam-1", -1, 0, 0, true));
+    }
+
+    @Test
+    void processElement_ofGarbageOfUnknownStream_leavesNothingButADeadLetter() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            SourceRecord garbage = new SourceRecord("garbage-" + i, TOPIC, 0, i, Map.of(), new byte[100]);
+            harness.processElement(garbage, 0);
+        }
+
+        assertThat(deadLetters()).hasSize(10).extracting(DeadLetter::reason).containsOnly(Refusal.MALFORMED_HEADER);
+        assertThat(events()).isEmpty();
+        assertThat(harness.numKeyedStateEntries()).isZero();
     }
 
     @Test
@@ -197,9 +211,9 @@ class DecodeFunctionTest {
     }
 
     @Test
-    void processElement_ofMoreStreamsThanDecoders_takesTurns() throws Exception {
+    void processElement_ofStreamsInTurns_decodesEachByItself() throws Exception {
         harness.close();
-        harness = harness(new DecodeOptions(new FrameSampling.FramesPerSecond(5), DecodeLimits.DEFAULT, 2));
+        harness = harness(DecodeOptions.of(new FrameSampling.FramesPerSecond(5)));
         harness.open();
         for (int round = 0; round < 2; round++) {
             for (String stream : List.of("a", "b", "c")) {

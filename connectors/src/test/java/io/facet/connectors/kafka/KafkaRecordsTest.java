@@ -1,6 +1,7 @@
 package io.facet.connectors.kafka;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ import io.facet.connectors.record.SampleResults;
 import io.facet.connectors.record.WireRecord;
 import io.facet.domain.face.FaceObservation;
 import io.facet.domain.video.DeadLetter;
+import io.facet.domain.video.Refusal;
 import io.facet.domain.video.SourceRecord;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -95,7 +97,7 @@ class KafkaRecordsTest {
                 "facet.dead-letters",
                 DeadLetterRecord.class,
                 DeadLetterRecord::from,
-                DeadLetterRecord::withoutValue,
+                DeadLetterRecord::shortened,
                 RecordFormat.JSON,
                 2000));
         RecordCodec<DeadLetterRecord> codec = RecordCodec.of(DeadLetterRecord.class, RecordFormat.JSON);
@@ -111,6 +113,35 @@ class KafkaRecordsTest {
         assertThat(large.value()).isNull();
         assertThat(large.valueBytes()).isEqualTo(2000);
         assertThat(large.offset()).isEqualTo(42);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void serialize_deadLetterOfHostileRecord_alwaysFitsItsTopic(RecordFormat format) throws Exception {
+        ResultSerializer<DeadLetter, DeadLetterRecord> serializer = shipped(new ResultSerializer<>(
+                "facet.dead-letters",
+                DeadLetterRecord.class,
+                DeadLetterRecord::from,
+                DeadLetterRecord::shortened,
+                format,
+                Topics.MAX_DEAD_LETTER_BYTES));
+        String controls = "\u0001".repeat(3 << 20);
+        Map<String, byte[]> headers = new LinkedHashMap<>();
+        headers.put("facet-codec", controls.getBytes(UTF_8));
+        headers.put(controls, "short".getBytes(UTF_8));
+        for (int i = 0; i < 10_000; i++) {
+            headers.put("header-" + i, new byte[200]);
+        }
+        SourceRecord hostile = new SourceRecord(controls, "facet.segments", 3, 42, headers, new byte[1_000]);
+
+        ProducerRecord<byte[], byte[]> record =
+                serializer.serialize(new DeadLetter(hostile, "decode", Refusal.MALFORMED_HEADER, controls), null, null);
+
+        assertThat(record.key().length + record.value().length).isLessThan(Topics.MAX_DEAD_LETTER_BYTES / 10);
+        DeadLetterRecord letter = RecordCodec.of(DeadLetterRecord.class, format).decode(record.value());
+        assertThat(letter.valueBytes()).isEqualTo(1_000);
+        assertThat(letter.toDomain().input().headers()).hasSize(64).containsKey("header-0");
+        assertThat(letter.toDomain().input().headers().get("facet-codec")).hasSize(750);
     }
 
     @Test

@@ -93,9 +93,9 @@ class DomainMappingTest {
     }
 
     @Test
-    void withoutValue_deadLetter_keepsItsSizeAndPlace() {
+    void shortened_deadLetter_keepsItsSizeAndPlace() {
         DeadLetterRecord record =
-                DeadLetterRecord.from(SampleResults.deadLetter(new byte[5])).withoutValue();
+                DeadLetterRecord.from(SampleResults.deadLetter(new byte[5])).shortened();
 
         assertThat(record.value()).isNull();
         assertThat(record.valueBytes()).isEqualTo(5);

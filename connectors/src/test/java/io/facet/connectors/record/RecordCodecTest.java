@@ -27,7 +27,7 @@ class RecordCodecTest {
                 TrackRecord.from(SampleResults.neverAnalysedTrack()),
                 StreamSummaryRecord.from(SampleResults.summary()),
                 letter,
-                letter.withoutValue());
+                letter.shortened());
     }
 
     @ParameterizedTest

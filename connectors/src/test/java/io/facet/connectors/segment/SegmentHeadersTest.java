@@ -67,9 +67,11 @@ class SegmentHeadersTest {
         bad.put("facet-duration-us", "0");
         bad.put("facet-first-pts-us", "9223372036854775807");
         bad.put("facet-part", "1");
-        bad.put("facet-parts", "0");
+        bad.put("facet-parts", "4097");
         bad.put("facet-crc32c", "nothex");
         bad.put("facet-kind", "x".repeat(500));
+        bad.put("facet-codec", "");
+        bad.put("facet-sequence", "\n".repeat(500));
         bad.forEach((name, value) -> {
             SourceRecord record = arrived(SegmentHeaders.toRecord("t", segment()));
             record.headers().put(name, value.getBytes(UTF_8));
@@ -77,8 +79,40 @@ class SegmentHeadersTest {
                     catchThrowableOfType(SegmentRefusedException.class, () -> SegmentHeaders.parse(record));
             assertThat(refused).as(name).isNotNull();
             assertThat(refused.refusal()).isEqualTo(Refusal.MALFORMED_HEADER);
-            assertThat(refused.getMessage()).contains(name).hasSizeLessThan(200);
+            assertThat(refused.getMessage()).contains(name).hasSizeLessThan(250).doesNotContain("\n");
         });
+    }
+
+    @Test
+    void parse_ofNamesNobodyCanWriteDown_refusesThemWithAnExcerpt() {
+        for (String name :
+                List.of("", "x".repeat(256), "cam\n1", "\u0001".repeat(3 << 20), "\uD83D\uDE00".repeat(200))) {
+            SourceRecord keyed = arrived(SegmentHeaders.toRecord("t", segment()));
+            keyed.headers().put("facet-stream", name.getBytes(UTF_8));
+            SourceRecord badKey = new SourceRecord(name, "t", 0, 5, keyed.headers(), keyed.value());
+            SourceRecord badCodec = arrived(SegmentHeaders.toRecord("t", segment()));
+            badCodec.headers().put("facet-codec", name.getBytes(UTF_8));
+            for (SourceRecord record : List.of(keyed, badKey, badCodec)) {
+                SegmentRefusedException refused =
+                        catchThrowableOfType(SegmentRefusedException.class, () -> SegmentHeaders.parse(record));
+                assertThat(refused).isNotNull();
+                assertThat(refused.refusal()).isEqualTo(Refusal.MALFORMED_HEADER);
+                assertThat(refused.getMessage())
+                        .contains("1 to 255 characters without control characters, found " + name.length())
+                        .hasSizeLessThan(200)
+                        .doesNotContain("\n");
+            }
+        }
+    }
+
+    @Test
+    void parse_ofLongestNames_takesThem() throws Exception {
+        String name = "ä".repeat(255);
+        SourceRecord record = arrived(SegmentHeaders.toRecord("t", segment()));
+        record.headers().put("facet-stream", name.getBytes(UTF_8));
+        SegmentRecord parsed =
+                SegmentHeaders.parse(new SourceRecord(name, "t", 0, 5, record.headers(), record.value()));
+        assertThat(((SegmentRecord.Part) parsed).segment().header().stream()).isEqualTo(name);
     }
 
     @Test
@@ -108,6 +142,8 @@ class SegmentHeadersTest {
         Segment other = SegmentParts.split(segment(), 9).get(1);
         assertThat(refusal(() -> assembler.requireFollows(first, 1, 10, other)))
                 .isEqualTo(other.header().parts() == first.parts() ? null : Refusal.INCOMPLETE_PARTS);
+        Segment empty = new Segment(parts.get(1).header(), new byte[0]);
+        assertThat(refusal(() -> assembler.requireFollows(first, 1, 10, empty))).isEqualTo(Refusal.INCOMPLETE_PARTS);
         Segment damaged = new Segment(parts.get(1).header(), new byte[10]);
         assertThat(refusal(() -> assembler.requireFollows(first, 1, 10, damaged)))
                 .isEqualTo(Refusal.CHECKSUM_MISMATCH);
