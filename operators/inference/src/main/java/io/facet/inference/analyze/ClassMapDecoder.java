@@ -65,9 +65,10 @@ record ClassMapDecoder(HeadSpec head, Region region, int cropSize) implements He
             byte index = (byte) (channel - head.from());
             for (int x = 0; x < width; x++) {
                 if (logits[x] > best[x]) {
-                    best[x] = logits[x];
                     classes[x] = index;
                 }
+                // Unlike a comparison, keeps a NaN, so that the check below sees it.
+                best[x] = Math.max(best[x], logits[x]);
             }
         }
         for (float logit : best) {

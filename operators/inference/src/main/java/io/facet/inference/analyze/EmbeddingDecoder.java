@@ -4,7 +4,6 @@ import io.facet.domain.bundle.HeadSpec;
 import io.facet.domain.face.CropTransform;
 import io.facet.domain.face.HeadResult;
 import io.facet.domain.face.HeadResult.Identity;
-import io.facet.inference.session.InferenceException;
 
 /** An identity embedding: {@code [N, dimension]}, scaled to unit length. */
 record EmbeddingDecoder(HeadSpec head) implements HeadDecoder {
@@ -18,7 +17,7 @@ record EmbeddingDecoder(HeadSpec head) implements HeadDecoder {
         }
         double length = Math.sqrt(HeadDecoder.requireFinite(head, squares));
         if (length == 0) {
-            throw new InferenceException("head %s gave a zero vector, which has no direction"
+            throw new UnreadableOutputException("head %s gave a zero vector, which has no direction"
                     .formatted(head.task().key()));
         }
         for (int i = 0; i < embedding.length; i++) {

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.facet.domain.bundle.BundleManifest;
 import io.facet.domain.bundle.HeadSpec;
 import io.facet.domain.face.AlignedCrop;
+import io.facet.domain.face.CropTransform;
 import io.facet.domain.face.HeadResult;
 import io.facet.domain.face.HeadTask;
 import io.facet.inference.bundle.Bundle;
@@ -41,6 +42,7 @@ public final class FaceAnalyzer implements BatchAnalysis, AutoCloseable {
     private final OnnxSession session;
     private final DirectBuffers buffers = new DirectBuffers();
     private final AtomicLong encoderPasses = new AtomicLong();
+    private final AtomicLong unreadable = new AtomicLong();
 
     private FaceAnalyzer(int cropSize, String input, List<Head> heads, OnnxSession session) {
         this.cropSize = cropSize;
@@ -96,7 +98,7 @@ public final class FaceAnalyzer implements BatchAnalysis, AutoCloseable {
      * <p>Results come in the order of {@link HeadTask}; coordinates are in source pixels.
      *
      * @throws IllegalArgumentException when a crop does not fit
-     * @throws io.facet.inference.session.InferenceException when the run fails or a head gives what is no number
+     * @throws io.facet.inference.session.InferenceException when the run fails or a head's output has not the shape stated
      */
     @Override
     public List<List<HeadResult>> analyze(List<AlignedCrop> crops) {
@@ -106,18 +108,26 @@ public final class FaceAnalyzer implements BatchAnalysis, AutoCloseable {
         Map<String, Tensor.Floats> values = run(crops);
         encoderPasses.addAndGet(crops.size());
         List<HeadTensor> tensors = heads.stream()
-                .map(head -> HeadTensor.of(values.get(head.output())))
+                .map(head -> HeadTensor.of(head.decoder().head(), values.get(head.output()), crops.size()))
                 .toList();
         List<List<HeadResult>> results = new ArrayList<>(crops.size());
         for (int face = 0; face < crops.size(); face++) {
-            List<HeadResult> ofFace = new ArrayList<>(heads.size());
-            for (int i = 0; i < heads.size(); i++) {
-                HeadDecoder decoder = heads.get(i).decoder();
-                ofFace.add(decoder.decode(tensors.get(i), face, crops.get(face).transform()));
-            }
-            results.add(List.copyOf(ofFace));
+            results.add(decode(tensors, face, crops.get(face).transform()));
         }
         return results;
+    }
+
+    private List<HeadResult> decode(List<HeadTensor> tensors, int face, CropTransform transform) {
+        List<HeadResult> results = new ArrayList<>(heads.size());
+        for (int i = 0; i < heads.size(); i++) {
+            try {
+                results.add(heads.get(i).decoder().decode(tensors.get(i), face, transform));
+            } catch (UnreadableOutputException e) {
+                // One odd face must not cost its neighbours their results, nor itself those of the other heads.
+                unreadable.incrementAndGet();
+            }
+        }
+        return List.copyOf(results);
     }
 
     private Map<String, Tensor.Floats> run(List<AlignedCrop> crops) {
@@ -137,6 +147,11 @@ public final class FaceAnalyzer implements BatchAnalysis, AutoCloseable {
         if (crop.size() != cropSize) {
             throw new IllegalArgumentException("expected a crop of side %d, got %d".formatted(cropSize, crop.size()));
         }
+    }
+
+    @Override
+    public long unreadable() {
+        return unreadable.get();
     }
 
     @Override

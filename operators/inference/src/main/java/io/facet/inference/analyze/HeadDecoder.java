@@ -4,7 +4,6 @@ import io.facet.domain.bundle.HeadSpec;
 import io.facet.domain.bundle.HeadSpec.Region;
 import io.facet.domain.face.CropTransform;
 import io.facet.domain.face.HeadResult;
-import io.facet.inference.session.InferenceException;
 
 /** Reads one face from one head's output. Pure: no state, any thread. */
 sealed interface HeadDecoder
@@ -17,11 +16,14 @@ sealed interface HeadDecoder
                 SigmoidDecoder,
                 SoftmaxDecoder {
 
+    /** The head it reads. */
+    HeadSpec head();
+
     /**
      * @param output the head's tensor of the whole run
      * @param face which face of the run
      * @param transform of that face's crop
-     * @throws InferenceException when the network gave a value that is not a finite number
+     * @throws UnreadableOutputException when the network gave a value that is not a finite number
      */
     HeadResult decode(HeadTensor output, int face, CropTransform transform);
 
@@ -53,7 +55,7 @@ sealed interface HeadDecoder
     /** Refuses NaN and infinity, which would otherwise travel into records as numbers that are none. */
     static double requireFinite(HeadSpec head, double value) {
         if (!Double.isFinite(value)) {
-            throw new InferenceException("head %s must give finite numbers, got %s"
+            throw new UnreadableOutputException("head %s must give finite numbers, got %s"
                     .formatted(head.task().key(), value));
         }
         return value;

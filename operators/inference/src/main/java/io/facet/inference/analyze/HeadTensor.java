@@ -1,9 +1,12 @@
 package io.facet.inference.analyze;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 
+import io.facet.domain.bundle.HeadSpec;
 import io.facet.inference.session.InferenceException;
 import io.facet.inference.session.Tensor;
+import io.facet.inference.session.TensorPort;
 
 /**
  * One head's output of a whole run. Shape {@code [faces, channels, height, width]}; a tensor {@code [faces, channels]}
@@ -13,15 +16,32 @@ import io.facet.inference.session.Tensor;
  */
 record HeadTensor(FloatBuffer values, int faces, int channels, int height, int width) {
 
-    /** Takes a tensor of two or four dimensions, batch first. */
-    static HeadTensor of(Tensor.Floats tensor) {
-        int[] shape = tensor.shape().stream().mapToInt(Math::toIntExact).toArray();
+    /**
+     * Takes what a run gave. A file may leave the shape of its output open, so only here is it known: a tensor that is
+     * narrower than stated would make a face read the values of the next one.
+     *
+     * @param head whose output it is; of two or four dimensions, batch first
+     * @param faces how many went into the run
+     * @throws InferenceException naming the head, the shape stated and the one found
+     */
+    static HeadTensor of(HeadSpec head, Tensor.Floats tensor, int faces) {
+        List<Long> found = tensor.shape();
+        if (!TensorPort.of(head.output()).fits(found) || found.get(0) != faces) {
+            throw new InferenceException("head %s: expected output %s of shape %s for %d faces, found %s"
+                    .formatted(
+                            head.task().key(),
+                            head.output().name(),
+                            head.output().shape(),
+                            faces,
+                            found));
+        }
+        int[] shape = found.stream().mapToInt(Math::toIntExact).toArray();
         return switch (shape.length) {
             case 2 -> new HeadTensor(tensor.data(), shape[0], shape[1], 1, 1);
             case 4 -> new HeadTensor(tensor.data(), shape[0], shape[1], shape[2], shape[3]);
             default ->
-                throw new InferenceException(
-                        "a head's output must have shape [N, C] or [N, C, h, w], found " + tensor.shape());
+                throw new InferenceException("head %s: expected an output of shape [N, C] or [N, C, h, w], found %s"
+                        .formatted(head.task().key(), found));
         };
     }
 

@@ -23,7 +23,8 @@ final class BatchCounters {
         rejected += count;
     }
 
-    synchronized BatchStatistics snapshot(long encoderPasses) {
-        return new BatchStatistics(faces, failed, rejected, batches, encoderPasses, queueNanos, runNanos, maxBatchSeen);
+    synchronized BatchStatistics snapshot(long encoderPasses, long unreadable) {
+        return new BatchStatistics(
+                faces, failed, rejected, batches, encoderPasses, unreadable, queueNanos, runNanos, maxBatchSeen);
     }
 }

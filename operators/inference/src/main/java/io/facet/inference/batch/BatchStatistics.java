@@ -9,6 +9,8 @@ package io.facet.inference.batch;
  * @param rejected faces that were never run: they did not fit, came after closing, or were still waiting then
  * @param batches runs, failed ones included
  * @param encoderPasses faces that really went through the composed graph; equals {@code faces} unless runs failed
+ * @param unreadable results of single heads that faces went without, because the head's values for the face said
+ *     nothing, such as NaN
  * @param queueNanos time the run faces waited in the queue, summed over faces
  * @param runNanos time spent in runs, summed over batches
  * @param maxBatchSeen faces in the largest batch
@@ -19,6 +21,7 @@ public record BatchStatistics(
         long rejected,
         long batches,
         long encoderPasses,
+        long unreadable,
         long queueNanos,
         long runNanos,
         int maxBatchSeen) {}

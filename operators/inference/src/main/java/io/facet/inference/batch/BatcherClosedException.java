@@ -4,7 +4,7 @@ package io.facet.inference.batch;
 public final class BatcherClosedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    public BatcherClosedException(String message) {
-        super(message);
+    public BatcherClosedException(String message, Throwable cause) {
+        super(message, cause);
     }
 }

@@ -43,7 +43,7 @@ public final class FaceBatcher implements AutoCloseable {
     /**
      * Queues one face, waiting for room if there is none.
      *
-     * @return completes with one result for each head; fails with {@link IllegalArgumentException} when the crop does
+     * @return completes with one result for each head that gave the face a readable one; fails with {@link IllegalArgumentException} when the crop does
      *     not fit, with {@link BatcherClosedException} when the batcher is closed first, else with what its run threw
      * @throws InterruptedException when interrupted while waiting for room; the face is then not queued
      */
@@ -56,14 +56,14 @@ public final class FaceBatcher implements AutoCloseable {
         }
         PendingFace face = new PendingFace(crop, new CompletableFuture<>(), System.nanoTime());
         if (!queue.put(face)) {
-            reject(List.of(face));
+            reject(List.of(face), null);
         }
         return face.result();
     }
 
     /** What has been done so far. */
     public BatchStatistics statistics() {
-        return counters.snapshot(analysis.encoderPasses());
+        return counters.snapshot(analysis.encoderPasses(), analysis.unreadable());
     }
 
     /**
@@ -76,7 +76,7 @@ public final class FaceBatcher implements AutoCloseable {
         if (Thread.currentThread() == runner) {
             throw new IllegalStateException("a batcher cannot be closed from what is chained to its own futures");
         }
-        reject(queue.close());
+        reject(queue.close(), null);
         boolean interrupted = false;
         while (runner.isAlive()) {
             try {
@@ -93,6 +93,7 @@ public final class FaceBatcher implements AutoCloseable {
     }
 
     private void runBatches() {
+        Throwable end = null;
         try {
             List<PendingFace> batch = queue.takeBatch();
             while (!batch.isEmpty()) {
@@ -100,8 +101,14 @@ public final class FaceBatcher implements AutoCloseable {
                 batch = queue.takeBatch();
             }
         } catch (InterruptedException e) {
-            // Nobody but a stranger interrupts this thread; nothing may be left waiting for a runner that is gone.
-            reject(queue.close());
+            // Nobody but a stranger interrupts this thread.
+            end = e;
+        } catch (RuntimeException | Error e) {
+            end = e;
+            throw e;
+        } finally {
+            // Nothing may be left waiting for a runner that is gone.
+            reject(queue.close(), end);
         }
     }
 
@@ -136,10 +143,11 @@ public final class FaceBatcher implements AutoCloseable {
         return results;
     }
 
-    private void reject(List<PendingFace> faces) {
+    /** @param cause why the runner ended by itself; null when the batcher was closed */
+    private void reject(List<PendingFace> faces, Throwable cause) {
         counters.rejected(faces.size());
         faces.forEach(face -> face.result()
-                .completeExceptionally(
-                        new BatcherClosedException("the face batcher was closed before this face was analysed")));
+                .completeExceptionally(new BatcherClosedException(
+                        "the face batcher was closed before this face was analysed", cause)));
     }
 }

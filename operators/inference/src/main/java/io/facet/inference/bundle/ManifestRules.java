@@ -28,6 +28,9 @@ final class ManifestRules {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
+    /** What a Java array holds, less the byte by which a file that is too long is told. */
+    private static final int MAX_FILE_BYTES = Integer.MAX_VALUE - 9;
+
     private final String where;
     private final BundleManifest manifest;
     private final Set<String> paths;
@@ -87,7 +90,11 @@ final class ManifestRules {
                     SHA256.matcher(file.sha256()).matches(),
                     "64 lower-case hexadecimal digits",
                     file.sha256());
-            require(field + "bytes", file.bytes() >= 0, "a length", file.bytes());
+            require(
+                    field + "bytes",
+                    file.bytes() >= 0 && file.bytes() <= MAX_FILE_BYTES,
+                    "a length of at most " + MAX_FILE_BYTES,
+                    file.bytes());
         }
     }
 
@@ -107,6 +114,7 @@ final class ManifestRules {
         checkImage("detector.input", detector.input());
         List<Integer> strides = detector.strides();
         require("detector.strides", isAscending(strides), "positive strides, ascending", strides);
+        checkMultiple(detector.input(), strides.get(strides.size() - 1));
         boolean anchored = detector.family() == DetectorSpec.Family.RETINAFACE;
         int anchors = anchored ? strides.size() : 0;
         require(
@@ -119,6 +127,15 @@ final class ManifestRules {
         require("detector.outputs", detector.outputs().size() == outputs, outputs + " names", detector.outputs());
         requireShare("detector.scoreThreshold", detector.scoreThreshold());
         requireShare("detector.nmsIou", detector.nmsIou());
+    }
+
+    /** Each map must cover the whole picture, or cells and values would not count up. */
+    private void checkMultiple(ImageInput input, int largestStride) {
+        require(
+                "detector.input.multiple",
+                input.width() > 0 || input.multiple() % largestStride == 0,
+                "a multiple of the largest stride, " + largestStride,
+                input.multiple());
     }
 
     private void checkEncoder(EncoderSpec encoder) {
@@ -159,13 +176,25 @@ final class ManifestRules {
                 require(field + ".features", offered.contains(feature), "features of the encoder " + offered, feature);
             }
         } else {
-            HeadSpec.Region region = head.crop().region();
-            require(field + ".crop.region", region.width() > 0 && region.height() > 0, "a positive extent", region);
+            checkRegion(field + ".crop.region", head.crop().region());
             checkImage(field + ".crop.image", head.crop().image());
             requireSized(field + ".crop.image", head.crop().image());
         }
         requireBatchFirst(field + ".output", head.output());
         checkPart(field, head);
+    }
+
+    private void checkRegion(String field, HeadSpec.Region region) {
+        require(field, region.width() > 0 && region.height() > 0, "a positive extent", region);
+        int size = manifest.alignment().size();
+        require(
+                field,
+                region.x() < size
+                        && region.y() < size
+                        && (long) region.x() + region.width() > 0
+                        && (long) region.y() + region.height() > 0,
+                "a region that meets the crop of side " + size,
+                region);
     }
 
     private void checkPart(String field, HeadSpec head) {

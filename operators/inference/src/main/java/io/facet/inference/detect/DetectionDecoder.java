@@ -24,8 +24,8 @@ sealed interface DetectionDecoder permits YunetDecoder, RetinaFaceDecoder {
      * @param frame which frame of the run
      * @param width of the network's input in pixels
      * @param height of the network's input in pixels
-     * @param minScore candidates below are left out
-     * @return in the order of the tensors: by stride, row, column
+     * @param minScore candidates below are left out; one whose score is no number is not
+     * @return in the order of the tensors: by stride, row, column; not all of them need be finite
      * @throws IllegalArgumentException when a tensor does not hold what an input of this size must give
      */
     List<Detection> decode(List<FloatBuffer> outputs, int frame, int width, int height, double minScore);

@@ -7,16 +7,16 @@ import java.io.Serializable;
  *
  * @param maxSide longest side of the picture the network sees, in pixels; larger frames are shrunk to it, smaller ones
  *     are left as they are. Larger finds smaller faces and costs in proportion to its square
- * @param minScore detections below are not reported; lower than what counts as a face, because a tracker uses weak
- *     detections to go on with faces it already knows
+ * @param minScore detections below are not reported. A tracker goes on with faces it knows by detections too weak to be
+ *     a face on their own; the default is the weakest it uses by default, and anything lower only costs time
  * @param intraOpThreads threads that share one run, the calling thread included
  * @param maxBatch most frames in one run
  */
 public record DetectorSettings(int maxSide, double minScore, int intraOpThreads, int maxBatch) implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** For a CPU: larger batches leave its caches, four frames at once took a third longer each than two. */
-    public static final DetectorSettings DEFAULT = new DetectorSettings(640, 0.3, 1, 2);
+    /** 640 pixels, what a tracker goes on with, one thread, two frames: a larger run of the detector leaves the caches. */
+    public static final DetectorSettings DEFAULT = new DetectorSettings(640, 0.5, 1, 2);
 
     public DetectorSettings {
         requireAtLeastOne("maxSide", maxSide);

@@ -5,11 +5,14 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.facet.domain.bundle.DetectorSpec;
 import io.facet.domain.bundle.ImageInput;
+import io.facet.domain.face.Box;
 import io.facet.domain.face.Detection;
 import io.facet.domain.face.FivePoints;
+import io.facet.domain.face.Point;
 import io.facet.domain.video.YuvImage;
 import io.facet.inference.bundle.Bundle;
 import io.facet.inference.session.DirectBuffers;
@@ -37,6 +40,7 @@ public final class FaceDetector implements AutoCloseable {
     private final DetectionDecoder decoder;
     private final OnnxSession session;
     private final DirectBuffers buffers = new DirectBuffers();
+    private final AtomicLong nonFinite = new AtomicLong();
 
     private FaceDetector(DetectorSpec spec, DetectorSettings settings, OnnxSession session) {
         this.spec = spec;
@@ -93,6 +97,14 @@ public final class FaceDetector implements AutoCloseable {
         return found;
     }
 
+    /**
+     * Candidates dropped so far because their box, points or score were no finite numbers, as a network may give for
+     * an odd picture.
+     */
+    public long nonFiniteCandidates() {
+        return nonFinite.get();
+    }
+
     @Override
     public void close() {
         session.close();
@@ -145,7 +157,20 @@ public final class FaceDetector implements AutoCloseable {
                 decoder.decode(outputs, frame, box.width(), box.height(), settings.minScore()).stream()
                         .map(candidate -> toSource(candidate, box))
                         .toList();
-        return NonMaximumSuppression.greedy(candidates, spec.nmsIou());
+        List<Detection> finite =
+                candidates.stream().filter(FaceDetector::isFinite).toList();
+        nonFinite.addAndGet(candidates.size() - finite.size());
+        return NonMaximumSuppression.greedy(finite, spec.nmsIou());
+    }
+
+    /** Sums and the area too: what overflows there is no number to whoever computes overlaps. */
+    private static boolean isFinite(Detection candidate) {
+        Box box = candidate.box();
+        double sum = box.x() + box.y() + box.width() + box.height() + candidate.score() + box.area();
+        for (Point point : candidate.points().asList()) {
+            sum += point.x() + point.y();
+        }
+        return Double.isFinite(sum);
     }
 
     private static Detection toSource(Detection candidate, Letterbox box) {

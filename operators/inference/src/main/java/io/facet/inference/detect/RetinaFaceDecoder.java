@@ -47,7 +47,7 @@ record RetinaFaceDecoder(List<Integer> strides, List<List<Integer>> anchors) imp
                 for (int column = 0; column < cells(width, stride); column++) {
                     for (int side : anchors.get(level)) {
                         double score = outputs.get(1).get(at * SCORES + 1);
-                        if (score >= minScore) {
+                        if (!(score < minScore)) {
                             Anchor anchor = new Anchor((column + 0.5) * stride, (row + 0.5) * stride, side);
                             candidates.add(anchor.decode(outputs.get(0), outputs.get(2), at, Math.min(1, score)));
                         }

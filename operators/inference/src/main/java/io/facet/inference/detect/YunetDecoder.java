@@ -53,7 +53,7 @@ record YunetDecoder(List<Integer> strides) implements DetectionDecoder {
             for (int cell = 0; cell < cells; cell++) {
                 int at = frame * cells + cell;
                 double score = Math.sqrt(unit(cls.get(at)) * unit(obj.get(at)));
-                if (score >= minScore) {
+                if (!(score < minScore)) {
                     candidates.add(candidate(at, cell % columns, cell / columns, score));
                 }
             }

@@ -39,12 +39,7 @@ public final class OnnxModels {
         if (model.getGraph().getNodeCount() == 0) {
             throw new OnnxFormatException("%s: expected an ONNX model, found no graph".formatted(name));
         }
-        for (TensorProto weights : model.getGraph().getInitializerList()) {
-            if (weights.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-                throw new OnnxFormatException("%s: expected weights inside the model, found %s in another file"
-                        .formatted(name, weights.getName()));
-            }
-        }
+        ExternalData.refuse(name, model);
         return model;
     }
 

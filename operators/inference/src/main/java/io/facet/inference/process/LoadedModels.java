@@ -1,5 +1,7 @@
 package io.facet.inference.process;
 
+import java.util.function.Supplier;
+
 import io.facet.inference.analyze.FaceAnalyzer;
 import io.facet.inference.batch.FaceBatcher;
 import io.facet.inference.bundle.Bundle;
@@ -14,13 +16,29 @@ record LoadedModels(Bundle bundle, FaceDetector detector, FaceAnalyzer analyzer,
     static LoadedModels open(ModelKey key) {
         Bundle bundle = Bundle.open(key.bundle());
         FaceDetector detector = FaceDetector.open(bundle, key.settings().detector());
-        try {
+        return closingOnFailure(detector, () -> {
             SessionSettings threads = new SessionSettings(key.settings().analyzerThreads());
             FaceAnalyzer analyzer = FaceAnalyzer.open(bundle, key.heads(), threads);
-            FaceBatcher batcher = new FaceBatcher(analyzer, key.settings().batch());
-            return new LoadedModels(bundle, detector, analyzer, batcher);
+            return closingOnFailure(
+                    analyzer,
+                    () -> new LoadedModels(
+                            bundle,
+                            detector,
+                            analyzer,
+                            new FaceBatcher(analyzer, key.settings().batch())));
+        });
+    }
+
+    /** Opens what needs the one already open, and closes that one where this fails. */
+    static <T> T closingOnFailure(AutoCloseable open, Supplier<T> next) {
+        try {
+            return next.get();
         } catch (RuntimeException | Error e) {
-            detector.close();
+            try {
+                open.close();
+            } catch (Exception closing) {
+                e.addSuppressed(closing);
+            }
             throw e;
         }
     }

@@ -18,22 +18,29 @@ final class WideStack {
     private WideStack() {}
 
     /**
-     * Runs the work and waits for it.
-     *
-     * @throws InferenceException if the wait is interrupted
+     * Runs the work and waits for it, interrupted or not: whoever left early would leave behind what the work opens,
+     * with nobody to close it. The interrupt stays set for the caller to see.
      */
     static <T> T call(Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
         Thread thread = new Thread(null, task, "facet-onnx-load", STACK_BYTES);
         thread.setDaemon(true);
         thread.start();
+        boolean interrupted = false;
         try {
-            return task.get();
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InferenceException("interrupted while loading a model", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

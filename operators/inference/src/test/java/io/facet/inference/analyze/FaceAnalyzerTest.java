@@ -1,7 +1,10 @@
 package io.facet.inference.analyze;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +26,13 @@ import io.facet.domain.face.HeadResult.Landmarks;
 import io.facet.domain.face.HeadTask;
 import io.facet.domain.face.Point;
 import io.facet.inference.bundle.Bundle;
+import io.facet.inference.bundle.BundleAssembler;
+import io.facet.inference.onnx.Attributes;
+import io.facet.inference.onnx.GraphBuilder;
+import io.facet.inference.onnx.OnnxModels;
+import io.facet.inference.session.ElementType;
 import io.facet.inference.session.SessionSettings;
+import io.facet.inference.session.TensorPort;
 import io.facet.inference.testing.ExactResults;
 import io.facet.inference.testing.TinyBundle;
 
@@ -140,6 +149,43 @@ class FaceAnalyzerTest {
                 assertThat(((Age) face.get(1)).years()).isBetween(0.0, 100.0);
             }
         }
+    }
+
+    @Test
+    void analyze_oneFaceThatAHeadGivesNoNumber_losesThatResultOnly() throws IOException {
+        Path models = Files.createDirectory(folder.resolve("odd-models"));
+        TinyBundle.writeSources("tiny.yaml", models);
+        Files.write(models.resolve("gender-age.onnx"), notANumberWhenBlack());
+        BundleAssembler.assemble(models.resolve("tiny.yaml"), models, folder.resolve("odd"));
+        AlignedCrop black = new AlignedCrop(new byte[3 * SIZE * SIZE], SIZE, new CropTransform(1, 0, 0, 0));
+        try (FaceAnalyzer odd = FaceAnalyzer.open(
+                Bundle.open(folder.resolve("odd")),
+                EnumSet.of(HeadTask.IDENTITY, HeadTask.AGE),
+                SessionSettings.singleThread())) {
+            List<List<HeadResult>> results = odd.analyze(List.of(crops.get(0), black, crops.get(1)));
+            assertThat(results.get(0)).extracting(HeadResult::task).contains(HeadTask.IDENTITY, HeadTask.AGE);
+            assertThat(results.get(1)).extracting(HeadResult::task).containsExactly(HeadTask.IDENTITY);
+            assertThat(results.get(2)).extracting(HeadResult::task).contains(HeadTask.IDENTITY, HeadTask.AGE);
+            assertThat(odd.unreadable()).isEqualTo(1);
+        }
+    }
+
+    /** A network like that for gender and age whose every output is 0 / 0 for a picture without light, else 1. */
+    private static byte[] notANumberWhenBlack() {
+        GraphBuilder graph = new GraphBuilder();
+        String max = graph.node(
+                "ReduceMax", "max", List.of("data", graph.ints("axes", 1, 2, 3)), Attributes.of("keepdims", 1L));
+        // Black is -127.5 / 128 to this network.
+        String light = graph.node("Add", "light", List.of(max, graph.floats("black", List.of(), 127.5f / 128)));
+        String flat = graph.node("Flatten", "flat", List.of(light));
+        String one = graph.node("Div", "one", List.of(flat, flat));
+        float[] ones = new float[22];
+        Arrays.fill(ones, 1);
+        graph.node("Mul", "fc", List.of(one, graph.floats("ones", List.of(1L, 22L), ones)));
+        return OnnxModels.write(OnnxModels.of(graph.build(
+                "odd",
+                List.of(new TensorPort("data", ElementType.FLOAT32, List.of(-1L, 3L, 64L, 64L))),
+                List.of(new TensorPort("fc", ElementType.FLOAT32, List.of(-1L, 22L))))));
     }
 
     private static AlignedCrop crop(int seed) {

@@ -164,6 +164,34 @@ class HeadDecoderTest {
     }
 
     @Test
+    void output_ofAnotherShapeThanStated_isRefusedByTheHeadsName() {
+        HeadSpec head = stating(head(HeadTask.IDENTITY, Decoding.EMBEDDING, WHOLE, 0, 4, List.of()), 2, 4);
+        // Narrower: the first of two faces would read the second one's values.
+        assertThatThrownBy(() -> HeadTensor.of(head, zeros(2, 2), 2))
+                .isInstanceOf(InferenceException.class)
+                .hasMessage("head identity: expected output out of shape [-1, 4] for 2 faces, found [2, 2]");
+        assertThatThrownBy(() -> HeadTensor.of(head, zeros(2, 4, 1, 1), 2)).hasMessageEndingWith("found [2, 4, 1, 1]");
+        assertThatThrownBy(() -> HeadTensor.of(head, zeros(1, 4), 2)).hasMessageEndingWith("found [1, 4]");
+    }
+
+    private static Tensor.Floats zeros(long... shape) {
+        int size = (int) LongStream.of(shape).reduce(1, Math::multiplyExact);
+        return new Tensor.Floats(
+                FloatBuffer.allocate(size), LongStream.of(shape).boxed().toList());
+    }
+
+    @Test
+    void classMap_withOneValueThatIsNoNumber_isRefused() {
+        HeadSpec head = head(HeadTask.PARSING, Decoding.CLASS_MAP, WHOLE, 0, 2, List.of("a", "b"));
+        for (int at = 0; at < 4; at++) {
+            float[] logits = {1, 2, 3, 4};
+            logits[at] = Float.NaN;
+            assertThatThrownBy(() -> decode(head, 0, new long[] {1, 2, 1, 2}, logits))
+                    .hasMessage("head parsing must give finite numbers, got NaN");
+        }
+    }
+
+    @Test
     void embedding_ofZeros_isRefused() {
         HeadSpec head = head(HeadTask.IDENTITY, Decoding.EMBEDDING, WHOLE, 0, 2, List.of());
         assertThatThrownBy(() -> decode(head, 0, new long[] {1, 2}, 0, 0)).hasMessageContaining("zero vector");
@@ -180,7 +208,25 @@ class HeadDecoderTest {
     private static HeadResult decode(HeadSpec head, int face, long[] shape, float... values) {
         Tensor.Floats output = new Tensor.Floats(
                 FloatBuffer.wrap(values), LongStream.of(shape).boxed().toList());
-        return HeadDecoder.of(head, CROP_SIZE).decode(HeadTensor.of(output), face, TRANSFORM);
+        HeadSpec stated = stating(head, shape);
+        return HeadDecoder.of(stated, CROP_SIZE).decode(HeadTensor.of(stated, output, (int) shape[0]), face, TRANSFORM);
+    }
+
+    /** The head with an output of the shape, whatever its batch. */
+    private static HeadSpec stating(HeadSpec head, long... shape) {
+        long[] open = shape.clone();
+        open[0] = -1;
+        return new HeadSpec(
+                head.task(),
+                head.file(),
+                head.features(),
+                head.crop(),
+                new TensorSpec("out", LongStream.of(open).boxed().toList()),
+                head.from(),
+                head.to(),
+                head.decoding(),
+                head.labels(),
+                head.scheme());
     }
 
     private static HeadSpec head(

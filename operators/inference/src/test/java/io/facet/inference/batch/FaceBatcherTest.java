@@ -169,6 +169,21 @@ class FaceBatcherTest {
     }
 
     @Test
+    void submit_whenTheRunnerDies_failsInsteadOfWaitingForEver() throws Exception {
+        // A wait that no count of nanoseconds can hold: the runner fails as it takes its first batch.
+        Duration tooLong = Duration.ofSeconds(Long.MAX_VALUE);
+        try (FaceBatcher batcher = batcher(TestingAnalysis.open(), 2, tooLong, 2)) {
+            assertThatThrownBy(batcher.submit(TestingAnalysis.crop(1))::join)
+                    .cause()
+                    .isInstanceOf(BatcherClosedException.class)
+                    .hasCauseInstanceOf(ArithmeticException.class);
+            assertThatThrownBy(batcher.submit(TestingAnalysis.crop(2))::join)
+                    .hasCauseInstanceOf(BatcherClosedException.class);
+            assertThat(batcher.statistics().rejected()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void close_twiceAndSubmitAfter_isRefusedClearly() throws Exception {
         FaceBatcher batcher = batcher(TestingAnalysis.open(), 1, Duration.ZERO, 1);
         batcher.close();

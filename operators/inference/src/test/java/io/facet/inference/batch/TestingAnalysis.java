@@ -81,6 +81,11 @@ final class TestingAnalysis implements BatchAnalysis {
     }
 
     @Override
+    public long unreadable() {
+        return 0;
+    }
+
+    @Override
     public long encoderPasses() {
         return passes.get();
     }

@@ -285,6 +285,24 @@ class BundleTest {
                                 .remove(0),
                         "bundle.json: detector.outputs: expected 12 names, found [cls_16,"),
                 new Misfit(
+                        "sides the strides do not divide",
+                        json -> json.withObject("/detector/input").put("multiple", 16),
+                        "bundle.json: detector.input.multiple: expected a multiple of the largest stride, 32, found 16"),
+                new Misfit(
+                        "region beside the crop",
+                        json -> {
+                            for (String task : List.of("age", "gender")) {
+                                head(json, task).withObject("/crop/region").put("x", 224);
+                            }
+                        },
+                        "bundle.json: heads.gender.crop.region: expected a region that meets the crop of side 224,"
+                                + " found Region[x=224,"),
+                new Misfit(
+                        "length beyond all files",
+                        json -> ((ObjectNode) json.at("/files/0")).put("bytes", Long.MAX_VALUE),
+                        "bundle.json: files[0].bytes: expected a length of at most 2147483638, found"
+                                + " 9223372036854775807"),
+                new Misfit(
                         "score out of range",
                         json -> json.withObject("/detector").put("scoreThreshold", 60),
                         "bundle.json: detector.scoreThreshold: expected a number in [0, 1], found 60.0"),

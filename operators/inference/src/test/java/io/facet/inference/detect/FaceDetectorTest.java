@@ -3,10 +3,16 @@ package io.facet.inference.detect;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +22,10 @@ import io.facet.domain.face.Detection;
 import io.facet.domain.face.FivePoints;
 import io.facet.domain.video.YuvImage;
 import io.facet.inference.bundle.Bundle;
+import io.facet.inference.bundle.BundleAssembler;
+import io.facet.inference.onnx.OnnxModels;
 import io.facet.inference.testing.TinyBundle;
+import io.facet.inference.testing.TinyModels;
 import io.facet.vision.image.YuvImages;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +75,40 @@ class FaceDetectorTest {
         assertThat(faces.get(0).box().x()).isCloseTo(700 - 72, within(4.0));
         assertThat(faces.get(0).box().y()).isCloseTo(320 - 72, within(4.0));
         assertThat(faces.get(0).box().width()).isCloseTo(144, within(5.0));
+    }
+
+    @Test
+    void detect_networkThatGivesInfiniteBoxes_dropsAndCountsThem() throws IOException {
+        Path models = Files.createDirectory(folder.resolve("infinite-models"));
+        TinyBundle.writeSources("tiny.yaml", models);
+        Files.write(models.resolve("detector.onnx"), infiniteBoxes());
+        BundleAssembler.assemble(models.resolve("tiny.yaml"), models, folder.resolve("infinite"));
+        try (FaceDetector odd = FaceDetector.open(Bundle.open(folder.resolve("infinite")), DetectorSettings.DEFAULT)) {
+            assertThat(odd.detect(List.of(frame(480, 320, 100, 120, 64)))).containsExactly(List.of());
+            assertThat(odd.nonFiniteCandidates()).isPositive();
+        }
+        assertThat(detector.nonFiniteCandidates()).isZero();
+    }
+
+    /** The tiny detector with its boxes multiplied by infinity. */
+    private static byte[] infiniteBoxes() {
+        ModelProto model = OnnxModels.read("detector", TinyModels.detector());
+        GraphProto.Builder graph = model.getGraph().toBuilder();
+        for (NodeProto.Builder node : graph.getNodeBuilderList()) {
+            if (node.getOutput(0).equals("bbox_8")) {
+                node.setOutput(0, "bbox_8/finite");
+            }
+        }
+        graph.addInitializer(TensorProto.newBuilder()
+                .setName("infinity")
+                .setDataType(TensorProto.DataType.FLOAT_VALUE)
+                .addFloatData(Float.POSITIVE_INFINITY));
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType("Mul")
+                .addInput("bbox_8/finite")
+                .addInput("infinity")
+                .addOutput("bbox_8"));
+        return OnnxModels.write(model.toBuilder().setGraph(graph).build());
     }
 
     @Test
