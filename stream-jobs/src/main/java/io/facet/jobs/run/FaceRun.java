@@ -47,7 +47,7 @@ import io.facet.jobs.report.ResultFiles;
  */
 public final class FaceRun {
     private static final String JOB_NAME = "facet-run";
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration POLL = Duration.ofMillis(400);
     private static final Duration STOP_GRACE = Duration.ofSeconds(20);
 
     private final RunRequest request;

@@ -20,6 +20,7 @@ import io.facet.domain.video.Frame;
 import io.facet.domain.video.YuvImage;
 import io.facet.functions.analyze.AnalysisOptions;
 import io.facet.functions.metrics.FacetMetrics;
+import io.facet.functions.metrics.ProcessTotal;
 import io.facet.functions.metrics.StageMeter;
 import io.facet.functions.state.FacetTypes;
 import io.facet.inference.process.ModelLease;
@@ -66,6 +67,7 @@ public final class DetectFunction extends ProcessFunction<StreamEvent, StreamEve
                 getRuntimeContext(),
                 FacetMetrics.FRAMES,
                 FacetMetrics.DETECTIONS,
+                FacetMetrics.DETECTIONS_NOT_FINITE,
                 FacetMetrics.DETECTOR_RUNS,
                 FacetMetrics.DETECT_NANOS);
     }
@@ -115,6 +117,10 @@ public final class DetectFunction extends ProcessFunction<StreamEvent, StreamEve
                 models.detector().detect(frames.stream().map(Frame::image).toList());
         meter.addSince(FacetMetrics.DETECT_NANOS, start);
         meter.add(FacetMetrics.DETECTOR_RUNS, 1);
+        meter.set(
+                FacetMetrics.DETECTIONS_NOT_FINITE,
+                ProcessTotal.source(models.detector()),
+                models.detector().nonFiniteCandidates());
         meter.add(FacetMetrics.FRAMES, frames.size());
         for (int i = 0; i < frames.size(); i++) {
             meter.add(FacetMetrics.DETECTIONS, found.get(i).size());

@@ -1,6 +1,5 @@
 package io.facet.functions.metrics;
 
-import java.lang.management.ManagementFactory;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -26,8 +25,7 @@ public final class BatcherTotals {
 
     private BatcherTotals(FaceBatcher batcher) {
         this.batcher = batcher;
-        // Tells it from the batchers of the job's other processes (pid@host) and from others of this one.
-        this.name = ManagementFactory.getRuntimeMXBean().getName() + "/" + System.identityHashCode(batcher);
+        this.name = ProcessTotal.source(batcher);
     }
 
     /** Shows the batcher's totals as gauges of an operator. */
@@ -58,6 +56,7 @@ public final class BatcherTotals {
     private static Map<FacetMetrics, ToLongFunction<BatchStatistics>> figures() {
         Map<FacetMetrics, ToLongFunction<BatchStatistics>> figures = new EnumMap<>(FacetMetrics.class);
         figures.put(FacetMetrics.ENCODER_PASSES, BatchStatistics::encoderPasses);
+        figures.put(FacetMetrics.RESULTS_NOT_FINITE, BatchStatistics::unreadable);
         figures.put(FacetMetrics.ANALYZE_BATCHES, BatchStatistics::batches);
         figures.put(FacetMetrics.ANALYZE_NANOS, BatchStatistics::runNanos);
         figures.put(FacetMetrics.ANALYZE_QUEUE_NANOS, BatchStatistics::queueNanos);

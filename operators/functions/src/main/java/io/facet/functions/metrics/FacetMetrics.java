@@ -16,6 +16,9 @@ public enum FacetMetrics {
     FRAMES("frames_total", "facet.frames", "frames", Kind.COUNTER),
     /** What the detector found, weak detections that no track took included. */
     DETECTIONS("detections_total", "facet.detections", "detections", Kind.COUNTER),
+    /** What the detector gave that is no finite number, dropped. */
+    DETECTIONS_NOT_FINITE(
+            "detections_not_finite_total", "facet.detections.not-finite", "detections", Kind.PROCESS_TOTAL),
     /** Runs of the detector, each over one or several frames. */
     DETECTOR_RUNS("detector_runs_total", "facet.detect.runs", "runs", Kind.COUNTER),
     /** Time the detector took. */
@@ -32,6 +35,8 @@ public enum FacetMetrics {
     ALIGN_NANOS("align_busy_nanoseconds_total", "facet.align.nanos", "nanoseconds", Kind.COUNTER),
     /** Faces that went through the composed graph; equals {@link #OBSERVATIONS} in a run without failures. */
     ENCODER_PASSES("encoder_passes_total", "facet.encoder.passes", "faces", Kind.PROCESS_TOTAL),
+    /** Head results left out of an observation because the network gave no finite numbers. */
+    RESULTS_NOT_FINITE("results_not_finite_total", "facet.results.not-finite", "results", Kind.PROCESS_TOTAL),
     /** Runs of the composed graph, each over one or several faces. */
     ANALYZE_BATCHES("analyze_batches_total", "facet.analyze.batches", "runs", Kind.PROCESS_TOTAL),
     /** Time the runs of the composed graph took. */
@@ -54,7 +59,7 @@ public enum FacetMetrics {
         /** Each subtask counts its own: sum over subtasks. */
         COUNTER,
         /**
-         * A gauge that shows the total of the process's shared batcher in every subtask of the process: take the
+         * A gauge that shows the total of the process's shared models in every subtask of the process: take the
          * largest of a TaskManager. The accumulator does so itself.
          */
         PROCESS_TOTAL

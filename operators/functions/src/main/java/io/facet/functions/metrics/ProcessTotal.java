@@ -1,5 +1,6 @@
 package io.facet.functions.metrics;
 
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,11 @@ public final class ProcessTotal implements Accumulator<Long, Long> {
     private static final long serialVersionUID = 1;
 
     private volatile TreeMap<String, Long> bySource = new TreeMap<>();
+
+    /** Names what counts: apart from the same thing in the job's other processes (pid@host) and from others of this one. */
+    public static String source(Object counting) {
+        return ManagementFactory.getRuntimeMXBean().getName() + "/" + System.identityHashCode(counting);
+    }
 
     void set(String source, long total) {
         TreeMap<String, Long> next = new TreeMap<>(bySource);
