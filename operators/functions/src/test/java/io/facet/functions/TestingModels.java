@@ -6,6 +6,8 @@ import java.util.EnumSet;
 
 import io.facet.domain.face.HeadTask;
 import io.facet.functions.analyze.AnalysisOptions;
+import io.facet.inference.batch.BatchSettings;
+import io.facet.inference.detect.DetectorSettings;
 import io.facet.inference.process.ModelSettings;
 import io.facet.inference.testing.TinyBundle;
 
@@ -14,12 +16,16 @@ public final class TestingModels {
 
     private TestingModels() {}
 
+    /** Detector runs of four frames, whatever is best on a machine. */
+    private static final ModelSettings SETTINGS =
+            new ModelSettings(new DetectorSettings(640, 0.5, 1, 4), 1, BatchSettings.DEFAULT);
+
     /** Options for the bundle in a folder, which is assembled there if it is not there yet. */
     public static AnalysisOptions options(Path folder) {
         Path bundle = folder.resolve("tiny-bundle");
         if (!Files.exists(bundle)) {
             TinyBundle.write(bundle);
         }
-        return new AnalysisOptions(bundle.toString(), EnumSet.of(HeadTask.AGE, HeadTask.GENDER), ModelSettings.DEFAULT);
+        return new AnalysisOptions(bundle.toString(), EnumSet.of(HeadTask.AGE, HeadTask.GENDER), SETTINGS);
     }
 }

@@ -49,6 +49,7 @@ public final class DetectFunction extends ProcessFunction<StreamEvent, StreamEve
     private transient long heldBytes;
     private transient ModelLease models;
     private transient StageMeter meter;
+    private transient ProcessTotal notFinite;
 
     public DetectFunction(AnalysisOptions options) {
         this.options = requireNonNull(options, "options is null");
@@ -67,9 +68,9 @@ public final class DetectFunction extends ProcessFunction<StreamEvent, StreamEve
                 getRuntimeContext(),
                 FacetMetrics.FRAMES,
                 FacetMetrics.DETECTIONS,
-                FacetMetrics.DETECTIONS_NOT_FINITE,
                 FacetMetrics.DETECTOR_RUNS,
                 FacetMetrics.DETECT_NANOS);
+        notFinite = ProcessTotal.register(getRuntimeContext(), FacetMetrics.DETECTIONS_NOT_FINITE);
     }
 
     @Override
@@ -117,10 +118,7 @@ public final class DetectFunction extends ProcessFunction<StreamEvent, StreamEve
                 models.detector().detect(frames.stream().map(Frame::image).toList());
         meter.addSince(FacetMetrics.DETECT_NANOS, start);
         meter.add(FacetMetrics.DETECTOR_RUNS, 1);
-        meter.set(
-                FacetMetrics.DETECTIONS_NOT_FINITE,
-                ProcessTotal.source(models.detector()),
-                models.detector().nonFiniteCandidates());
+        notFinite.set(ProcessTotal.source(models.detector()), models.detector().nonFiniteCandidates());
         meter.add(FacetMetrics.FRAMES, frames.size());
         for (int i = 0; i < frames.size(); i++) {
             meter.add(FacetMetrics.DETECTIONS, found.get(i).size());

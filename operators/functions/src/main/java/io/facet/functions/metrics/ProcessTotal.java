@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.apache.flink.api.common.accumulators.Accumulator;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.Gauge;
 
 /**
  * A total that several subtasks read from one shared counter: merging keeps the largest value of each counter, and the
@@ -17,12 +19,22 @@ public final class ProcessTotal implements Accumulator<Long, Long> {
 
     private volatile TreeMap<String, Long> bySource = new TreeMap<>();
 
+    /** Registers a total as a gauge and as an accumulator; for functions that Flink gives both. */
+    public static ProcessTotal register(RuntimeContext context, FacetMetrics metric) {
+        ProcessTotal total = new ProcessTotal();
+        context.addAccumulator(metric.accumulator(), total);
+        context.getMetricGroup().addGroup(FacetMetrics.GROUP).gauge(metric.metric(), (Gauge<Long>)
+                total::getLocalValue);
+        return total;
+    }
+
     /** Names what counts: apart from the same thing in the job's other processes (pid@host) and from others of this one. */
     public static String source(Object counting) {
         return ManagementFactory.getRuntimeMXBean().getName() + "/" + System.identityHashCode(counting);
     }
 
-    void set(String source, long total) {
+    /** States what one counter has counted so far. */
+    public void set(String source, long total) {
         TreeMap<String, Long> next = new TreeMap<>(bySource);
         next.merge(source, total, Math::max);
         bySource = next;
