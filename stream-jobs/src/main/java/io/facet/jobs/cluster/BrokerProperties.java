@@ -4,11 +4,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.facet.jobs.net.LoopbackPorts;
+
 /** The configuration of a Kafka broker that is its own controller and has no peers. */
 public final class BrokerProperties {
 
-    private static final String HOST = "127.0.0.1";
-    private static final String NODE_ID = "1";
+    /** The node's id, as broker and as controller. */
+    public static final int NODE_ID = 1;
+
+    /** Name of the listener of the controller. */
+    public static final String CONTROLLER_LISTENER = "CONTROLLER";
 
     private BrokerProperties() {}
 
@@ -23,12 +28,14 @@ public final class BrokerProperties {
     public static Map<String, String> singleNode(Path data, int port, int controllerPort, int partitions) {
         Map<String, String> properties = new TreeMap<>();
         properties.put("process.roles", "broker,controller");
-        properties.put("node.id", NODE_ID);
-        properties.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
-        properties.put("controller.listener.names", "CONTROLLER");
+        properties.put("node.id", Integer.toString(NODE_ID));
+        properties.put("controller.quorum.voters", NODE_ID + "@" + LoopbackPorts.HOST + ":" + controllerPort);
+        properties.put("controller.listener.names", CONTROLLER_LISTENER);
         properties.put(
-                "listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
-        properties.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+                "listeners",
+                "PLAINTEXT://" + LoopbackPorts.HOST + ":" + port + ",CONTROLLER://" + LoopbackPorts.HOST + ":"
+                        + controllerPort);
+        properties.put("advertised.listeners", "PLAINTEXT://" + LoopbackPorts.HOST + ":" + port);
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("log.dirs", data.toString());
         properties.put("num.partitions", Integer.toString(partitions));

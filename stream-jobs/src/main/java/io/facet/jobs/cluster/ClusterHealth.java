@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
+import io.facet.jobs.net.LoopbackPorts;
+
 /** Asks the broker and the JobManager whether they work: a living process may still be starting, or be stuck. */
 final class ClusterHealth {
 
@@ -28,7 +30,7 @@ final class ClusterHealth {
 
     /** The broker tells its nodes within two seconds. */
     boolean brokerAnswers() throws InterruptedException {
-        if (Ports.isFree(settings.kafkaPort())) {
+        if (LoopbackPorts.isFree(settings.kafkaPort())) {
             return false; // Asking all the same would only cost the client's timeout and a page of warnings.
         }
         Map<String, Object> client = Map.of(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.apache.flink.configuration.MemorySize;
 
 import io.facet.jobs.UserError;
+import io.facet.jobs.net.LoopbackPorts;
 
 /**
  * What a cluster was asked to be. All addresses are on the loopback interface.
@@ -43,7 +44,8 @@ public record ClusterSettings(
 
     /** Two TaskManagers and eight partitions on the usual ports; the two inner ports are free ones of this machine. */
     public static ClusterSettings defaults() {
-        return new ClusterSettings(DEFAULT_KAFKA_PORT, Ports.anyFree(), DEFAULT_REST_PORT, Ports.anyFree(), 2, "2g", 8);
+        return new ClusterSettings(
+                DEFAULT_KAFKA_PORT, LoopbackPorts.anyFree(), DEFAULT_REST_PORT, LoopbackPorts.anyFree(), 2, "2g", 8);
     }
 
     @JsonIgnore
@@ -63,7 +65,13 @@ public record ClusterSettings(
     /** For a start from nothing: other programs may have taken the ports since. */
     ClusterSettings withFreshInnerPorts() {
         return new ClusterSettings(
-                kafkaPort, Ports.anyFree(), restPort, Ports.anyFree(), taskManagers, taskManagerMemory, partitions);
+                kafkaPort,
+                LoopbackPorts.anyFree(),
+                restPort,
+                LoopbackPorts.anyFree(),
+                taskManagers,
+                taskManagerMemory,
+                partitions);
     }
 
     /** As a person would ask for it. */

@@ -16,6 +16,7 @@ import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.kafka.common.Uuid;
 
 import io.facet.jobs.UserError;
+import io.facet.jobs.net.LoopbackPorts;
 
 /** One start of what a cluster lacks. Confined to one thread. */
 final class ClusterStart {
@@ -54,10 +55,10 @@ final class ClusterStart {
     /** @throws UserError where another program has a port that is needed, or Flink cannot work with the memory */
     void requirePossible(List<String> missing) {
         if (missing.contains(ProcessSpecs.KAFKA)) {
-            Ports.requireFree("Kafka", settings.kafkaPort(), "--kafka-port");
+            LoopbackPorts.requireFree("Kafka", settings.kafkaPort(), "--kafka-port");
         }
         if (missing.contains(ProcessSpecs.JOB_MANAGER)) {
-            Ports.requireFree("Flink REST", settings.restPort(), "--rest-port");
+            LoopbackPorts.requireFree("Flink REST", settings.restPort(), "--rest-port");
         }
         try {
             missing.forEach(name -> specs.of(name, incarnation()));

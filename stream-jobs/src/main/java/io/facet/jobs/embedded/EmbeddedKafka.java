@@ -16,6 +16,9 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
+import io.facet.jobs.cluster.BrokerProperties;
+import io.facet.jobs.net.LoopbackPorts;
+
 /**
  * A Kafka broker in this process: one node that is broker and KRaft controller, reachable from this machine only.
  *
@@ -26,11 +29,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Largest record the broker takes, in bytes: room for a dead letter, whose text form grows by a third. */
     static final int MAX_RECORD_BYTES = 32 << 20;
 
-    private static final int NODE_ID = 1;
     // Fixed, so that a directory can be taken up again.
     private static final String CLUSTER_ID = new Uuid(0x4661636574L, 0x456d626564646564L).toString();
-    private static final String BROKER_LISTENER = "PLAINTEXT";
-    private static final String CONTROLLER_LISTENER = "CONTROLLER";
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
@@ -50,7 +50,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka start(Path logDir) throws IOException {
         Path directory = Files.createDirectories(logDir).toAbsolutePath();
         format(directory);
-        int[] ports = LoopbackPorts.find(2);
+        int[] ports = twoFreePorts();
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings(directory, ports)), Time.SYSTEM);
         server.startup();
         return new EmbeddedKafka(server, LoopbackPorts.HOST + ":" + ports[0]);
@@ -70,13 +70,22 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
+    private static int[] twoFreePorts() {
+        int broker = LoopbackPorts.anyFree();
+        int controller = LoopbackPorts.anyFree();
+        while (controller == broker) {
+            controller = LoopbackPorts.anyFree();
+        }
+        return new int[] {broker, controller};
+    }
+
     private static void format(Path directory) throws IOException {
         try (PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(quiet)
                     .setClusterId(CLUSTER_ID)
-                    .setNodeId(NODE_ID)
-                    .setControllerListenerName(CONTROLLER_LISTENER)
+                    .setNodeId(BrokerProperties.NODE_ID)
+                    .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
                     .addDirectory(directory.toString())
                     .setMetadataLogDirectory(directory.toString())
                     .setIgnoreFormatted(true)
@@ -89,38 +98,13 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static Map<String, Object> settings(Path directory, int[] ports) {
-        String broker = LoopbackPorts.HOST + ":" + ports[0];
-        String controller = LoopbackPorts.HOST + ":" + ports[1];
-        Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("process.roles", "broker,controller");
-        settings.put("node.id", NODE_ID);
-        settings.put("listeners", BROKER_LISTENER + "://" + broker + "," + CONTROLLER_LISTENER + "://" + controller);
-        settings.put("advertised.listeners", BROKER_LISTENER + "://" + broker);
-        settings.put("inter.broker.listener.name", BROKER_LISTENER);
-        settings.put("controller.listener.names", CONTROLLER_LISTENER);
-        settings.put(
-                "listener.security.protocol.map", BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-        settings.put("controller.quorum.voters", NODE_ID + "@" + controller);
-        settings.put("log.dirs", directory.toString());
+        Map<String, Object> settings =
+                new LinkedHashMap<>(BrokerProperties.singleNode(directory, ports[0], ports[1], 1));
         settings.put("auto.create.topics.enable", false);
         settings.put("message.max.bytes", MAX_RECORD_BYTES);
         settings.put("log.retention.ms", -1);
-        settings.putAll(singleNodeSettings());
-        return settings;
-    }
-
-    /** One node cannot hold the three replicas that internal topics have by default, nor needs their fifty partitions. */
-    private static Map<String, Object> singleNodeSettings() {
-        Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("offsets.topic.replication.factor", (short) 1);
         settings.put("offsets.topic.num.partitions", 1);
-        settings.put("transaction.state.log.replication.factor", (short) 1);
-        settings.put("transaction.state.log.min.isr", 1);
-        settings.put("transaction.state.log.num.partitions", 4);
-        settings.put("share.coordinator.state.topic.replication.factor", (short) 1);
-        settings.put("share.coordinator.state.topic.min.isr", (short) 1);
         settings.put("share.coordinator.state.topic.num.partitions", 1);
-        settings.put("group.initial.rebalance.delay.ms", 0);
         // The cleaner's default buffer of 128 MiB would sit on the heap that the job shares with the broker.
         settings.put("log.cleaner.dedupe.buffer.size", 4L << 20);
         return settings;

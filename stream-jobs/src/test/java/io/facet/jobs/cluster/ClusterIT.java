@@ -34,6 +34,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.facet.jobs.UserError;
+import io.facet.jobs.net.LoopbackPorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,8 +54,8 @@ class ClusterIT {
     static void chooseFreePorts() {
         cluster = new Cluster(folder);
         request = new ClusterRequest(
-                Optional.of(Ports.anyFree()),
-                Optional.of(Ports.anyFree()),
+                Optional.of(LoopbackPorts.anyFree()),
+                Optional.of(LoopbackPorts.anyFree()),
                 Optional.empty(),
                 Optional.of("1536m"),
                 Optional.of(2));
@@ -87,8 +88,8 @@ class ClusterIT {
     void up_memoryTooSmallForFlink_isRefusedBeforeAnythingStarts(@TempDir Path other) throws Exception {
         Cluster small = new Cluster(other);
         ClusterRequest tooSmall = new ClusterRequest(
-                Optional.of(Ports.anyFree()),
-                Optional.of(Ports.anyFree()),
+                Optional.of(LoopbackPorts.anyFree()),
+                Optional.of(LoopbackPorts.anyFree()),
                 Optional.empty(),
                 Optional.of("600m"),
                 Optional.empty());
@@ -115,7 +116,11 @@ class ClusterIT {
     @Order(4)
     void up_runningClusterUnderAnotherPort_isRefused() {
         ClusterRequest other = new ClusterRequest(
-                Optional.of(Ports.anyFree()), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.of(LoopbackPorts.anyFree()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
 
         assertThatThrownBy(() -> cluster.up(other, Distribution.current(), System.out::println))
                 .isInstanceOf(UserError.class)

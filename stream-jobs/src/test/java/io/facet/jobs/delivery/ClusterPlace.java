@@ -18,7 +18,7 @@ import io.facet.jobs.cluster.ClusterSettings;
 import io.facet.jobs.cluster.ClusterStatus;
 import io.facet.jobs.cluster.Distribution;
 import io.facet.jobs.cluster.JobSubmission;
-import io.facet.jobs.cluster.Ports;
+import io.facet.jobs.net.LoopbackPorts;
 
 /** Broker, JobManager and TaskManagers as processes, which end when this is closed. */
 final class ClusterPlace implements Place, AutoCloseable {
@@ -43,8 +43,8 @@ final class ClusterPlace implements Place, AutoCloseable {
     static ClusterPlace start(Path folder, int taskManagers) throws Exception {
         Cluster cluster = new Cluster(folder);
         ClusterRequest request = new ClusterRequest(
-                Optional.of(Ports.anyFree()),
-                Optional.of(Ports.anyFree()),
+                Optional.of(LoopbackPorts.anyFree()),
+                Optional.of(LoopbackPorts.anyFree()),
                 Optional.of(taskManagers),
                 Optional.of("1536m"),
                 Optional.empty());

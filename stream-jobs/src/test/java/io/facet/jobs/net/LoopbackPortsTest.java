@@ -1,4 +1,4 @@
-package io.facet.jobs.cluster;
+package io.facet.jobs.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,14 +11,14 @@ import io.facet.jobs.UserError;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class PortsTest {
+class LoopbackPortsTest {
 
     @Test
     void requireFree_takenPort_namesPortUserAndOption() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = other.getLocalPort();
 
-            assertThatThrownBy(() -> Ports.requireFree("Kafka", port, "--kafka-port"))
+            assertThatThrownBy(() -> LoopbackPorts.requireFree("Kafka", port, "--kafka-port"))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("port " + port + " for Kafka is taken")
                     .hasMessageContaining("--kafka-port");
@@ -27,8 +27,9 @@ class PortsTest {
 
     @Test
     void requireFree_freePort_passes() {
-        int port = Ports.anyFree();
+        int port = LoopbackPorts.anyFree();
 
-        assertThatCode(() -> Ports.requireFree("Kafka", port, "--kafka-port")).doesNotThrowAnyException();
+        assertThatCode(() -> LoopbackPorts.requireFree("Kafka", port, "--kafka-port"))
+                .doesNotThrowAnyException();
     }
 }

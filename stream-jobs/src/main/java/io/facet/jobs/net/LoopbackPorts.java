@@ -1,4 +1,4 @@
-package io.facet.jobs.cluster;
+package io.facet.jobs.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,28 +9,32 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.facet.jobs.UserError;
 
 /** TCP ports of the loopback interface. An answer is true at the moment it is given: another program may be quicker. */
-public final class Ports {
+public final class LoopbackPorts {
+    /** The interface's address. */
+    public static final String HOST = "127.0.0.1";
+
     // Below the range from which operating systems number client sockets: a port of that range, free when it was
     // probed,
-    // is somebody's outgoing connection by the time a broker has started.
+    // may be somebody's outgoing connection by the time a broker has started, and a broker that cannot bind ends the
+    // process.
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
     private static final int ATTEMPTS = 200;
 
-    private Ports() {}
+    private LoopbackPorts() {}
 
     /** A port nobody listens on. */
     public static int anyFree() {
         return ThreadLocalRandom.current()
                 .ints(ATTEMPTS, FIRST, LAST)
-                .filter(Ports::isFree)
+                .filter(LoopbackPorts::isFree)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "expected a free port between %d and %d, found none".formatted(FIRST, LAST)));
     }
 
     /** Nobody listens on the port. */
-    static boolean isFree(int port) {
+    public static boolean isFree(int port) {
         try {
             bind(port);
             return true;
@@ -40,7 +44,7 @@ public final class Ports {
     }
 
     /** @throws UserError where another program listens on the port */
-    static void requireFree(String what, int port, String option) {
+    public static void requireFree(String what, int port, String option) {
         try {
             bind(port);
         } catch (IOException e) {
