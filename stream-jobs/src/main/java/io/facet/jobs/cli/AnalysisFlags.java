@@ -121,7 +121,8 @@ final class AnalysisFlags {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads that share one run of the encoder and the heads (default: the cores).")
+            description =
+                    "Runs of the encoder and the heads at the same time, each on a thread of its own (default: the cores).")
     private Integer threads;
 
     @Option(

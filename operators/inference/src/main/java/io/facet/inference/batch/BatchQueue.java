@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A bounded first-in-first-out queue that is emptied batch by batch. Any number of threads put, one takes.
+ * A bounded first-in-first-out queue that is emptied batch by batch. Any number of threads put and take.
  *
  * <p>Not a {@link java.util.concurrent.BlockingQueue}: closing must wake those who wait at either end and hand over what
  * is left, in one step.
@@ -55,15 +55,22 @@ final class BatchQueue {
     List<PendingFace> takeBatch() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (faces.isEmpty() && !closed) {
-                arrived.await();
-            }
-            awaitFullBatch();
+            // Another taker may have been quicker while this one waited for its batch to fill: then it starts again.
+            do {
+                while (faces.isEmpty() && !closed) {
+                    arrived.await();
+                }
+                awaitFullBatch();
+            } while (faces.isEmpty() && !closed);
             List<PendingFace> batch = new ArrayList<>();
             while (!closed && batch.size() < settings.maxBatch() && !faces.isEmpty()) {
                 batch.add(faces.remove());
             }
             notFull.signalAll();
+            if (!faces.isEmpty()) {
+                // Their signals may have gone to this taker while it waited for its batch to fill.
+                arrived.signal();
+            }
             return batch;
         } finally {
             lock.unlock();
@@ -71,7 +78,7 @@ final class BatchQueue {
     }
 
     private void awaitFullBatch() throws InterruptedException {
-        while (!closed && faces.size() < settings.maxBatch()) {
+        while (!closed && !faces.isEmpty() && faces.size() < settings.maxBatch()) {
             long waited = System.nanoTime() - faces.element().submittedNanos();
             long left = settings.maxWait().toNanos() - waited;
             if (left <= 0) {

@@ -2,6 +2,7 @@ package io.facet.inference.batch;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import io.facet.domain.face.AlignedCrop;
 import io.facet.domain.face.HeadResult;
@@ -14,11 +15,11 @@ import static java.util.Objects.requireNonNull;
  *
  * <ol>
  *   <li>Any thread calls {@link #submit}; it blocks while the queue is full.
- *   <li>The batcher's one daemon thread takes a batch when it is full or its oldest face has waited
+ *   <li>Each of the batcher's daemon threads takes a batch when it is full or its oldest face has waited
  *       {@link BatchSettings#maxWait()}, runs it, and completes its futures in the order they came. What is chained to a
- *       future without an executor runs on that thread and holds up the next batch: keep it short.
+ *       future without an executor runs on that thread and holds up its next batch: keep it short.
  *   <li>A run that fails fails the futures of its own batch and nothing else.
- *   <li>{@link #close} lets the running batch finish and fails what still waits with {@link BatcherClosedException}.
+ *   <li>{@link #close} lets the running batches finish and fails what still waits with {@link BatcherClosedException}.
  *       Callers blocked in {@link #submit} get a future failed the same way.
  * </ol>
  *
@@ -30,14 +31,33 @@ public final class FaceBatcher implements AutoCloseable {
     private final BatchAnalysis analysis;
     private final BatchQueue queue;
     private final BatchCounters counters = new BatchCounters();
-    private final Thread runner;
+    private final List<Thread> runners;
 
+    /** A batcher that has one run under way at a time. */
     public FaceBatcher(BatchAnalysis analysis, BatchSettings settings) {
+        this(analysis, settings, 1);
+    }
+
+    /**
+     * A batcher of its own threads.
+     *
+     * @param analysis safe for as many threads as there are runners
+     * @param runners runs that may be under way at a time, each on a thread of its own, at least 1
+     */
+    public FaceBatcher(BatchAnalysis analysis, BatchSettings settings, int runners) {
+        if (runners < 1) {
+            throw new IllegalArgumentException("a batcher needs at least 1 runner, got " + runners);
+        }
         this.analysis = requireNonNull(analysis, "analysis is null");
         this.queue = new BatchQueue(settings);
-        this.runner = new Thread(this::runBatches, THREAD_NAME);
+        this.runners = IntStream.range(0, runners).mapToObj(this::runner).toList();
+        this.runners.forEach(Thread::start);
+    }
+
+    private Thread runner(int index) {
+        Thread runner = new Thread(this::runBatches, THREAD_NAME + "-" + index);
         runner.setDaemon(true);
-        runner.start();
+        return runner;
     }
 
     /**
@@ -67,16 +87,27 @@ public final class FaceBatcher implements AutoCloseable {
     }
 
     /**
-     * Idempotent; returns when the batcher's thread has ended.
+     * Idempotent; returns when the batcher's threads have ended.
      *
-     * @throws IllegalStateException on that thread itself, which would wait for its own end
+     * @throws IllegalStateException on one of these threads, which would wait for its own end
      */
     @Override
     public void close() {
-        if (Thread.currentThread() == runner) {
+        if (runners.contains(Thread.currentThread())) {
             throw new IllegalStateException("a batcher cannot be closed from what is chained to its own futures");
         }
         reject(queue.close(), null);
+        boolean interrupted = false;
+        for (Thread runner : runners) {
+            interrupted |= awaitEnd(runner);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Says whether the wait was interrupted. */
+    private static boolean awaitEnd(Thread runner) {
         boolean interrupted = false;
         while (runner.isAlive()) {
             try {
@@ -87,9 +118,7 @@ public final class FaceBatcher implements AutoCloseable {
                 interrupted = true;
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return interrupted;
     }
 
     private void runBatches() {
@@ -101,7 +130,7 @@ public final class FaceBatcher implements AutoCloseable {
                 batch = queue.takeBatch();
             }
         } catch (InterruptedException e) {
-            // Nobody but a stranger interrupts this thread.
+            // Nobody but a stranger interrupts such a thread.
             end = e;
         } catch (RuntimeException | Error e) {
             end = e;

@@ -17,15 +17,20 @@ record LoadedModels(Bundle bundle, FaceDetector detector, FaceAnalyzer analyzer,
         Bundle bundle = Bundle.open(key.bundle());
         FaceDetector detector = FaceDetector.open(bundle, key.settings().detector());
         return closingOnFailure(detector, () -> {
-            SessionSettings threads = new SessionSettings(key.settings().analyzerThreads());
-            FaceAnalyzer analyzer = FaceAnalyzer.open(bundle, key.heads(), threads);
+            // Runs beside each other on a thread each: threads that share a run wait for one another, and longest when
+            // the
+            // detector keeps one of their cores.
+            FaceAnalyzer analyzer = FaceAnalyzer.open(bundle, key.heads(), SessionSettings.singleThread());
             return closingOnFailure(
                     analyzer,
                     () -> new LoadedModels(
                             bundle,
                             detector,
                             analyzer,
-                            new FaceBatcher(analyzer, key.settings().batch())));
+                            new FaceBatcher(
+                                    analyzer,
+                                    key.settings().batch(),
+                                    key.settings().analyzerThreads())));
         });
     }
 

@@ -11,7 +11,7 @@ import static java.util.Objects.requireNonNull;
  * How the models of a bundle are run.
  *
  * @param detector how the detector is run
- * @param analyzerThreads threads that share one run of the encoder and the heads, at least 1
+ * @param analyzerThreads runs of the encoder and the heads under way at a time, each on a thread of its own, at least 1
  * @param batch how faces are gathered for them
  */
 public record ModelSettings(DetectorSettings detector, int analyzerThreads, BatchSettings batch)
