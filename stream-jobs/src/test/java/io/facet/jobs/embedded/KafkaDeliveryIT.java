@@ -3,7 +3,6 @@ package io.facet.jobs.embedded;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,9 +14,6 @@ import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -44,6 +40,7 @@ import io.facet.connectors.kafka.Topics;
 import io.facet.connectors.record.DeadLetterRecord;
 import io.facet.connectors.record.RecordFormat;
 import io.facet.connectors.record.WireRecord;
+import io.facet.connectors.segment.SegmentTypes;
 import io.facet.domain.video.DeadLetter;
 import io.facet.domain.video.Refusal;
 import io.facet.domain.video.SourceRecord;
@@ -170,7 +167,7 @@ class KafkaDeliveryIT {
             throws Exception {
         StreamExecutionEnvironment env = environment();
         env.fromSource(
-                        SegmentSource.builder(sourceRecordType())
+                        SegmentSource.builder(SegmentTypes.SOURCE_RECORD)
                                 .bootstrapServers(kafka.bootstrapServers())
                                 .topic(topics.segments())
                                 .group("delivery-it")
@@ -180,7 +177,7 @@ class KafkaDeliveryIT {
                         WatermarkStrategy.noWatermarks(),
                         "segments")
                 .map(refuse)
-                .returns(deadLetterType())
+                .returns(SegmentTypes.DEAD_LETTER)
                 .sinkTo(ResultSinks.builder()
                         .bootstrapServers(kafka.bootstrapServers())
                         .topics(topics)
@@ -212,26 +209,6 @@ class KafkaDeliveryIT {
             }
         }
         return results;
-    }
-
-    private static TypeInformation<SourceRecord> sourceRecordType() {
-        Map<String, TypeInformation<?>> fields = new LinkedHashMap<>();
-        fields.put("stream", Types.STRING);
-        fields.put("topic", Types.STRING);
-        fields.put("partition", Types.INT);
-        fields.put("offset", Types.LONG);
-        fields.put("headers", Types.MAP(Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        fields.put("value", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-        return Types.POJO(SourceRecord.class, fields);
-    }
-
-    private static TypeInformation<DeadLetter> deadLetterType() {
-        Map<String, TypeInformation<?>> fields = new LinkedHashMap<>();
-        fields.put("input", sourceRecordType());
-        fields.put("stage", Types.STRING);
-        fields.put("reason", Types.ENUM(Refusal.class));
-        fields.put("message", Types.STRING);
-        return Types.POJO(DeadLetter.class, fields);
     }
 
     /** Refuses every record, slowly enough for checkpoints, and throws once after the first of them. */
