@@ -1,0 +1,7 @@
+package io.facet.training.engine;
+
+/** Where tensors live. */
+public enum Device {
+    CPU,
+    CUDA
+}
