@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 
 import io.facet.connectors.decode.DecodeOptions;
 import io.facet.connectors.kafka.DeliveryMode;
+import io.facet.domain.UserError;
 import io.facet.domain.bundle.DetectorSpec;
 import io.facet.domain.face.HeadTask;
 import io.facet.domain.policy.Policy;
@@ -24,7 +25,6 @@ import io.facet.inference.bundle.Bundle;
 import io.facet.inference.bundle.BundleException;
 import io.facet.inference.detect.DetectorSettings;
 import io.facet.inference.process.ModelSettings;
-import io.facet.jobs.UserError;
 import io.facet.jobs.analysis.AnalysisJobOptions;
 import io.facet.vision.tracking.TrackingOptions;
 

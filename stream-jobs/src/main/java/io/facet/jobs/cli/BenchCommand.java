@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import io.facet.connectors.ingest.IngestException;
+import io.facet.domain.UserError;
 import io.facet.inference.bundle.BundleException;
-import io.facet.jobs.UserError;
 import io.facet.jobs.analysis.AnalysisJobOptions;
 import io.facet.jobs.bench.BenchJson;
 import io.facet.jobs.bench.BenchPart;

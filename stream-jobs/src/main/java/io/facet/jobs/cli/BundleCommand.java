@@ -10,12 +10,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import io.facet.domain.UserError;
 import io.facet.domain.bundle.BundleManifest;
 import io.facet.inference.bundle.Bundle;
 import io.facet.inference.bundle.BundleAssembler;
 import io.facet.inference.bundle.BundleException;
 import io.facet.inference.bundle.BundleFormatter;
-import io.facet.jobs.UserError;
 
 /** {@code facet bundle}. */
 @Command(

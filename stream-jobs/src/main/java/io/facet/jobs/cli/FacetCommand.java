@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 
 /**
  * The root of the command line. Results go to standard output; progress, warnings and errors go to standard error.

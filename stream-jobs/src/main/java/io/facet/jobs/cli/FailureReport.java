@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 
 /** Turns a failure into one readable line on standard error and an exit code. */
 final class FailureReport {

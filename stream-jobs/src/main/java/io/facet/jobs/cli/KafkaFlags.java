@@ -6,7 +6,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 import io.facet.connectors.kafka.Topics;
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 
 /** Options that say where Kafka is and what its topics are called. */
 final class KafkaFlags {

@@ -14,7 +14,7 @@ import io.facet.connectors.ingest.MediaFiles;
 import io.facet.connectors.ingest.PublishException;
 import io.facet.connectors.ingest.PublisherOptions;
 import io.facet.connectors.kafka.KafkaUnreachableException;
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 import io.facet.jobs.console.Interruption;
 import io.facet.jobs.run.FilePublishing;
 

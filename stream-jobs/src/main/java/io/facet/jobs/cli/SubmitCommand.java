@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 import io.facet.connectors.kafka.KafkaUnreachableException;
 import io.facet.connectors.kafka.TopicAdmin;
 import io.facet.connectors.record.RecordFormat;
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 import io.facet.jobs.analysis.AnalysisJobOptions;
 import io.facet.jobs.analysis.FaceAnalysisJob;
 import io.facet.jobs.analysis.KafkaEnds;

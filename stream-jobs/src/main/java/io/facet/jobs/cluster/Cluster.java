@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.kafka.common.utils.Utils;
 
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 
 /**
  * A broker, a JobManager and TaskManagers as processes of this machine, which live on when this program ends. All they

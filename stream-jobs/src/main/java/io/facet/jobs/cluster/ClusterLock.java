@@ -6,7 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
 
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 
 /** The right to start and stop processes of a cluster, which one call holds at a time. */
 final class ClusterLock {

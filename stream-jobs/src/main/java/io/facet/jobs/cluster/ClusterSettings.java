@@ -3,7 +3,7 @@ package io.facet.jobs.cluster;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.apache.flink.configuration.MemorySize;
 
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 import io.facet.jobs.net.LoopbackPorts;
 
 /**

@@ -15,7 +15,7 @@ import kafka.tools.StorageTool;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.kafka.common.Uuid;
 
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 import io.facet.jobs.net.LoopbackPorts;
 
 /** One start of what a cluster lacks. Confined to one thread. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 
 /**
  * The jars the build lays out, by who loads them: see the distribution in the module's POM.

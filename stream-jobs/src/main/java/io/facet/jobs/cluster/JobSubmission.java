@@ -9,7 +9,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 
 /**
  * Hands a topology to a JobManager by its REST interface, with the jars its TaskManagers lack.

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 
 /**
  * Native libraries at a fixed place. Left to themselves, ONNX Runtime unpacks a fresh temporary copy in each process and

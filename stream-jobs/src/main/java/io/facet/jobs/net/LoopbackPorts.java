@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 
 /** TCP ports of the loopback interface. An answer is true at the moment it is given: another program may be quicker. */
 public final class LoopbackPorts {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

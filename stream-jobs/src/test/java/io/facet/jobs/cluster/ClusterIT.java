@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 import io.facet.jobs.net.LoopbackPorts;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 
 import org.junit.jupiter.api.Test;
 
-import io.facet.jobs.UserError;
+import io.facet.domain.UserError;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.facet.jobs;
+package io.facet.domain;
 
 /**
  * Something the person at the keyboard can put right: an option, a bundle, an output folder, a port in use. The message
