@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.facet.console.StepProgress;
 import io.facet.inference.process.ModelLease;
 import io.facet.inference.process.ProcessModels;
-import io.facet.jobs.console.StepProgress;
 
 /**
  * Measures what was asked for, one thing after the other.

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 import me.tongfei.progressbar.ProgressBar;
 
-import io.facet.jobs.console.StepProgress;
+import io.facet.console.StepProgress;
 
 /**
  * Repeats measurements and takes medians: once unmeasured to warm up, then five times.

@@ -10,6 +10,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
+import io.facet.console.FacetVersion;
+import io.facet.console.FailureReport;
 import io.facet.domain.UserError;
 
 /**

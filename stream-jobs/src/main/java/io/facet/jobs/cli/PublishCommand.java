@@ -14,8 +14,8 @@ import io.facet.connectors.ingest.MediaFiles;
 import io.facet.connectors.ingest.PublishException;
 import io.facet.connectors.ingest.PublisherOptions;
 import io.facet.connectors.kafka.KafkaUnreachableException;
+import io.facet.console.Interruption;
 import io.facet.domain.UserError;
-import io.facet.jobs.console.Interruption;
 import io.facet.jobs.run.FilePublishing;
 
 /** {@code facet publish}. */

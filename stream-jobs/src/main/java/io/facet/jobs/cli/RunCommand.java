@@ -14,10 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import io.facet.connectors.ingest.IngestException;
+import io.facet.console.Interruption;
 import io.facet.domain.UserError;
 import io.facet.inference.bundle.BundleException;
 import io.facet.jobs.analysis.AnalysisJobOptions;
-import io.facet.jobs.console.Interruption;
 import io.facet.jobs.report.OutputFolderException;
 import io.facet.jobs.report.RunSummary;
 import io.facet.jobs.run.FaceRun;

@@ -7,6 +7,8 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
+import io.facet.console.ConsoleBar;
+
 /**
  * How far a run has come: frames, frames per second and faces per second, on standard error.
  *

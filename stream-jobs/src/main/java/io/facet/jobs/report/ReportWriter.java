@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+
+import io.facet.console.page.PageAssets;
 
 /**
  * Writes {@code report.html}: one file that holds all it needs and can be opened, mailed or printed. What it keeps in
@@ -22,8 +23,8 @@ public final class ReportWriter {
      * @throws IOException if the page's parts are missing from the class path
      */
     public ReportWriter() throws IOException {
-        assets = PageAssets.load();
-        template = Mustache.compiler().escapeHTML(true).emptyStringIsFalse(true).compile(PageAssets.template());
+        assets = PageAssets.load(ReportWriter.class, "report");
+        template = PageAssets.template(ReportWriter.class, "report");
     }
 
     /**

@@ -14,7 +14,7 @@ import io.facet.connectors.ingest.PublisherOptions;
 import io.facet.connectors.ingest.SegmentPublisher;
 import io.facet.connectors.kafka.TopicAdmin;
 import io.facet.connectors.kafka.Topics;
-import io.facet.jobs.console.Interruption;
+import io.facet.console.Interruption;
 
 /**
  * {@code facet publish}: files in, segments in Kafka out.

@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The arrows between modules, and what each module may know of the world:
  *
  * <pre>
- * stream-jobs → {functions, connectors}   functions → inference → vision → domain   connectors → domain
+ * stream-jobs → {functions, connectors, console}   functions → inference → vision → domain
+ * connectors → domain   console → domain
  * </pre>
  *
  * There is no list of tolerated violations. Modules that nothing here may depend on (training, benchmarks) are not on
@@ -40,7 +41,7 @@ class ArchitectureTest {
 
     /** Without this, the rules below would hold of a build in which no classes were found. */
     @ParameterizedTest
-    @ValueSource(strings = {"domain", "vision", "inference", "functions", "connectors", "jobs"})
+    @ValueSource(strings = {"domain", "console", "vision", "inference", "functions", "connectors", "jobs"})
     void module_ofThisBuild_wasImported(String module) {
         assertThat(classes.that(resideInAPackage(in(module))))
                 .as("imported classes of io.facet.%s", module)
@@ -50,11 +51,12 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     domain     |
+                    console    | domain
                     vision     | domain
                     inference  | domain vision
                     functions  | domain vision inference
                     connectors | domain
-                    jobs       | domain vision inference functions connectors
+                    jobs       | domain console vision inference functions connectors
                     """)
     void module_ofFacet_pointsOnlyDownwards(String module, String below) {
         String[] allowed = below == null

@@ -28,6 +28,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
+import io.facet.console.page.PageAssets;
 import io.facet.domain.face.Box;
 import io.facet.domain.face.FaceObservation;
 import io.facet.domain.video.Refusal;

@@ -1,4 +1,4 @@
-package io.facet.jobs.cli;
+package io.facet.console;
 
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package io.facet.jobs.console;
+package io.facet.console;
 
 import java.io.PrintStream;
 

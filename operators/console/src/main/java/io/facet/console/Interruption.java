@@ -1,4 +1,4 @@
-package io.facet.jobs.console;
+package io.facet.console;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

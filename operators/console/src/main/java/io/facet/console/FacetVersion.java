@@ -1,9 +1,9 @@
-package io.facet.jobs.cli;
+package io.facet.console;
 
 import picocli.CommandLine.IVersionProvider;
 
 /** Reads the version from the jar's manifest; classes that do not come from a jar are a development build. */
-final class FacetVersion implements IVersionProvider {
+public final class FacetVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() {

@@ -1,4 +1,4 @@
-package io.facet.jobs.cli;
+package io.facet.console;
 
 import java.io.PrintWriter;
 
@@ -9,14 +9,14 @@ import picocli.CommandLine.ParameterException;
 import io.facet.domain.UserError;
 
 /** Turns a failure into one readable line on standard error and an exit code. */
-final class FailureReport {
+public final class FailureReport {
 
     /** What a shell reports for a program ended by Ctrl-C: 128 + SIGINT. */
-    static final int INTERRUPTED = 130;
+    public static final int INTERRUPTED = 130;
 
     private FailureReport() {}
 
-    static int usage(ParameterException error) {
+    public static int usage(ParameterException error) {
         CommandLine command = error.getCommandLine();
         PrintWriter out = command.getErr();
         out.println("facet: " + oneLine(error.getMessage()));
@@ -25,7 +25,7 @@ final class FailureReport {
         return ExitCode.USAGE;
     }
 
-    static int failure(Exception error, PrintWriter out, boolean verbose) {
+    public static int failure(Exception error, PrintWriter out, boolean verbose) {
         if (error instanceof InterruptedException) {
             out.println("facet: interrupted");
             return INTERRUPTED;

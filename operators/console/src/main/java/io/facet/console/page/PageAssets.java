@@ -1,4 +1,4 @@
-package io.facet.jobs.report;
+package io.facet.console.page;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Properties;
 
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+
 /**
  * The parts of the page that do not depend on the run.
  *
@@ -16,44 +19,46 @@ import java.util.Properties;
  * @param echarts Apache ECharts, from its own jar
  * @param script draws the charts
  */
-record PageAssets(String style, String guard, String echarts, String script) {
+public record PageAssets(String style, String guard, String echarts, String script) {
 
     private static final String ECHARTS_POM = "/META-INF/maven/org.mvnpm/echarts/pom.properties";
     private static final String ECHARTS_SCRIPT = "/META-INF/resources/_static/echarts/%s/dist/echarts.min.js";
 
-    static PageAssets load() throws IOException {
+    /**
+     * Loads {@code page.css} and {@code page.js}, which lie beside a class, with what all pages share.
+     *
+     * @param owner the class
+     * @param page name of the page, for example {@code report}
+     */
+    public static PageAssets load(Class<?> owner, String page) throws IOException {
         return new PageAssets(
-                own("report.css"),
-                forScriptElement(own("guard.js")),
-                forScriptElement(read(ECHARTS_SCRIPT.formatted(echartsVersion()))),
-                forScriptElement(own("report.js")));
+                read(owner, page + ".css"),
+                forScriptElement(read(PageAssets.class, "guard.js")),
+                forScriptElement(read(PageAssets.class, ECHARTS_SCRIPT.formatted(echartsVersion()))),
+                forScriptElement(read(owner, page + ".js")));
     }
 
-    /** The template of the page. */
-    static String template() throws IOException {
-        return own("report.mustache");
-    }
-
-    private static String own(String name) throws IOException {
-        return read("/io/facet/jobs/report/" + name);
+    /** The page's template, {@code page.mustache}, beside a class; values are escaped as HTML. */
+    public static Template template(Class<?> owner, String page) throws IOException {
+        return Mustache.compiler().escapeHTML(true).emptyStringIsFalse(true).compile(read(owner, page + ".mustache"));
     }
 
     private static String echartsVersion() throws IOException {
         Properties pom = new Properties();
-        try (InputStream in = open(ECHARTS_POM)) {
+        try (InputStream in = open(PageAssets.class, ECHARTS_POM)) {
             pom.load(in);
         }
         return pom.getProperty("version");
     }
 
-    private static String read(String resource) throws IOException {
-        try (InputStream in = open(resource)) {
+    private static String read(Class<?> owner, String resource) throws IOException {
+        try (InputStream in = open(owner, resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    private static InputStream open(String resource) throws IOException {
-        InputStream in = PageAssets.class.getResourceAsStream(resource);
+    private static InputStream open(Class<?> owner, String resource) throws IOException {
+        InputStream in = owner.getResourceAsStream(resource);
         if (in == null) {
             throw new IOException("expected the resource '%s' on the class path, found none".formatted(resource));
         }
@@ -64,7 +69,7 @@ record PageAssets(String style, String guard, String echarts, String script) {
      * Makes a script safe inside a script element: nothing in its strings ends the element or opens a comment. Line
      * ends are normalised as a browser does before it hashes.
      */
-    static String forScriptElement(String script) {
+    public static String forScriptElement(String script) {
         return script.replace("\r\n", "\n").replace("</script", "<\\/script").replace("<!--", "<\\!--");
     }
 
@@ -72,7 +77,7 @@ record PageAssets(String style, String guard, String echarts, String script) {
      * A policy under which the page runs these three scripts and no other, and fetches nothing. Even text that slipped
      * through escaping could not run.
      */
-    String contentSecurityPolicy() {
+    public String contentSecurityPolicy() {
         return "default-src 'none'; script-src %s %s %s; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
                 .formatted(source(guard), source(echarts), source(script));
     }

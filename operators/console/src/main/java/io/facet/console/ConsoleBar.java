@@ -1,4 +1,4 @@
-package io.facet.jobs.console;
+package io.facet.console;
 
 import java.io.PrintStream;
 
@@ -8,14 +8,14 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** What all bars have in common: on a terminal they redraw themselves; elsewhere they are a line every few seconds. */
-final class ConsoleBar {
+public final class ConsoleBar {
     private static final int TERMINAL_REFRESH_MS = 250;
     private static final int LOG_REFRESH_MS = 5_000;
     private static final int LOG_WIDTH = 120;
 
     private ConsoleBar() {}
 
-    static ProgressBarBuilder builder(String name, PrintStream out, boolean terminal) {
+    public static ProgressBarBuilder builder(String name, PrintStream out, boolean terminal) {
         return new ProgressBarBuilder()
                 .setTaskName(name)
                 .setStyle(ProgressBarStyle.ASCII)
