@@ -26,6 +26,7 @@ import io.facet.domain.UserError;
         mixinStandardHelpOptions = true,
         versionProvider = FacetVersion.class,
         synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Models are trained by `facet train` and `facet data`; each has its own --help."},
         subcommands = {
             RunCommand.class,
             PublishCommand.class,

@@ -1,0 +1,24 @@
+package io.facet.training.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Groups the commands under {@code facet data}. */
+@Command(
+        name = "data",
+        description = "Prepare face crops and captions for training.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {})
+final class DataCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** Called without a sub-command, which is a usage error. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,54 @@
+package io.facet.training.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+import io.facet.console.FacetVersion;
+import io.facet.console.FailureReport;
+
+/**
+ * The offline half of the command line. Results go to standard output; progress, warnings and errors go to standard
+ * error.
+ *
+ * <p>Exit codes: 0 done; 1 unexpected failure; 2 usage or user error ({@link io.facet.domain.UserError}); 130
+ * interrupted. A command may document further ones.
+ */
+@Command(
+        name = "facet",
+        description = "Trains the models that jobs run: data, pre-training, import, export.",
+        mixinStandardHelpOptions = true,
+        versionProvider = FacetVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {TrainCommand.class, DataCommand.class})
+public final class TrainingCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace when a command fails.")
+    private boolean verbose;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The configured command line. One command line serves one call of {@link CommandLine#execute}. */
+    public static CommandLine commandLine() {
+        TrainingCommand training = new TrainingCommand();
+        return new CommandLine(training)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((error, args) -> FailureReport.usage(error))
+                .setExecutionExceptionHandler(
+                        (error, command, parsed) -> FailureReport.failure(error, command.getErr(), training.verbose));
+    }
+
+    /** Called without a sub-command, which is a usage error. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}
