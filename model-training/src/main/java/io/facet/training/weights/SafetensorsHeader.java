@@ -96,9 +96,9 @@ record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
         }
         List<Entry> entries = new ArrayList<>();
         Map<String, String> metadata = new LinkedHashMap<>();
-        root.fields().forEachRemaining(field -> {
+        root.properties().forEach(field -> {
             if (field.getKey().equals(METADATA)) {
-                field.getValue().fields().forEachRemaining(text -> metadata.put(text.getKey(), text(text.getValue())));
+                field.getValue().properties().forEach(text -> metadata.put(text.getKey(), text(text.getValue())));
             } else {
                 entries.add(entry(field.getKey(), field.getValue()));
             }

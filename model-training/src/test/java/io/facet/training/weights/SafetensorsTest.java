@@ -18,6 +18,8 @@ import io.facet.domain.UserError;
 import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.Shape;
 
+import static io.facet.training.weights.Fixtures.floats;
+import static io.facet.training.weights.Fixtures.longs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -196,13 +198,5 @@ class SafetensorsTest {
         ByteBuffer file = ByteBuffer.allocate(8 + json.length + data.capacity()).order(ByteOrder.LITTLE_ENDIAN);
         file.putLong(json.length).put(json).put(data.array());
         return Files.write(folder.resolve("hostile.safetensors"), file.array());
-    }
-
-    private static float[] floats(HostTensor tensor) {
-        return ((HostTensor.Floats) tensor).values();
-    }
-
-    private static long[] longs(HostTensor tensor) {
-        return ((HostTensor.Longs) tensor).values();
     }
 }
