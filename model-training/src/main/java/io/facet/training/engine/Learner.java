@@ -188,6 +188,11 @@ public final class Learner<T> implements AutoCloseable {
         return new Parameters(gradients);
     }
 
+    /** Names of the parameters that are trained: those that are not frozen. */
+    public List<String> trained() {
+        return List.copyOf(slots.keySet());
+    }
+
     /** The parameters as they are now. */
     public Parameters parameters() {
         return values(parameters);
