@@ -23,6 +23,8 @@ public final class Learner<T> implements AutoCloseable {
     private final OptimizerSettings settings;
     private final Map<String, T> parameters = new LinkedHashMap<>();
     private final Map<String, Slot<T>> slots = new LinkedHashMap<>();
+    private final Map<String, T> averages = new LinkedHashMap<>();
+    private double averageMomentum;
     private long updates;
 
     private record Slot<T>(ParameterSpec spec, T parameter, T mean, T variance) {}
@@ -69,6 +71,23 @@ public final class Learner<T> implements AutoCloseable {
     }
 
     /**
+     * Keeps, from now on, an exponential moving average of the trained parameters beside them; {@link #evaluate} uses it.
+     * Costs the memory of one more copy.
+     *
+     * @param momentum after each update: average ← momentum · average + (1 − momentum) · parameter
+     */
+    public void keepAverages(double momentum) {
+        if (!(momentum > 0 && momentum < 1)) {
+            throw new IllegalArgumentException("the momentum of an average is between 0 and 1, found " + momentum);
+        }
+        averageMomentum = momentum;
+        try (Backend.Scope scope = backend.scope()) {
+            slots.forEach((name, slot) ->
+                    averages.computeIfAbsent(name, key -> backend.leaf(backend.floats(slot.parameter()), false)));
+        }
+    }
+
+    /**
      * Runs the program on a batch and adds the gradients of its loss.
      *
      * @param share weight of this batch among those of one update; 1 / their number
@@ -90,9 +109,11 @@ public final class Learner<T> implements AutoCloseable {
         }
     }
 
-    /** The program's scalars for a batch, with no gradients. */
+    /** The program's scalars for a batch, with no gradients, by the averaged parameters where these are kept. */
     public Map<String, Double> evaluate(Map<String, HostTensor> batch) {
-        backend.bind(parameters);
+        Map<String, T> weights = new LinkedHashMap<>(parameters);
+        weights.putAll(averages);
+        backend.bind(weights);
         try (Backend.Scope scope = backend.scope()) {
             return scalars(program.apply(backend, constants(batch)));
         }
@@ -114,6 +135,7 @@ public final class Learner<T> implements AutoCloseable {
                 updates++;
                 slots.forEach((name, slot) ->
                         backend.adamW(slot.parameter(), slot.mean(), slot.variance(), step(slot.spec(), rate)));
+                averages.forEach((name, average) -> backend.average(average, parameters.get(name), averageMomentum));
             }
             backend.clearGradients(trained);
             return norm;
@@ -166,9 +188,19 @@ public final class Learner<T> implements AutoCloseable {
         return new Parameters(gradients);
     }
 
+    /** Names of the parameters that are trained: those that are not frozen. */
+    public List<String> trained() {
+        return List.copyOf(slots.keySet());
+    }
+
     /** The parameters as they are now. */
     public Parameters parameters() {
         return values(parameters);
+    }
+
+    /** What to use the network with: the averages where they are kept, else the parameters as they are now. */
+    public Parameters weights() {
+        return parameters().with(values(averages));
     }
 
     /** A copy of all that was learnt. */
@@ -179,7 +211,7 @@ public final class Learner<T> implements AutoCloseable {
             means.put(name, slot.mean());
             variances.put(name, slot.variance());
         });
-        return new LearnerState(parameters(), values(means), values(variances), updates);
+        return new LearnerState(parameters(), values(means), values(variances), values(averages), updates);
     }
 
     private Parameters values(Map<String, T> tensors) {
@@ -190,7 +222,7 @@ public final class Learner<T> implements AutoCloseable {
         return new Parameters(values);
     }
 
-    /** Goes back to a state of the same program. */
+    /** Goes back to a state of the same program. Averages that are kept here and not there begin at the parameters. */
     public void restore(LearnerState state) {
         parameters.forEach(
                 (name, leaf) -> backend.assign(leaf, state.parameters().get(name)));
@@ -198,6 +230,8 @@ public final class Learner<T> implements AutoCloseable {
             backend.assign(slot.mean(), state.means().get(name));
             backend.assign(slot.variance(), state.variances().get(name));
         });
+        Parameters weights = state.weights();
+        averages.forEach((name, average) -> backend.assign(average, weights.get(name)));
         updates = state.updates();
     }
 
@@ -225,7 +259,7 @@ public final class Learner<T> implements AutoCloseable {
         return scalars;
     }
 
-    /** Frees parameters and moments. */
+    /** Frees parameters, moments and averages. */
     @Override
     public void close() {
         slots.values().forEach(slot -> {
@@ -233,7 +267,9 @@ public final class Learner<T> implements AutoCloseable {
             backend.release(slot.variance());
         });
         parameters.values().forEach(backend::release);
+        averages.values().forEach(backend::release);
         slots.clear();
+        averages.clear();
         parameters.clear();
     }
 }

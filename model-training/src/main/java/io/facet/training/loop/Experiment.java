@@ -1,6 +1,7 @@
 package io.facet.training.loop;
 
 import java.util.List;
+import java.util.Map;
 
 import io.facet.training.data.BatchSource;
 import io.facet.training.engine.Learner;
@@ -25,6 +26,16 @@ public interface Experiment extends AutoCloseable {
 
     /** Called after each update of the optimiser, for example to move an averaged teacher. */
     default <T> void afterUpdate(Learner<T> learner, long update) {}
+
+    /**
+     * Scores what was learnt so far, for example by the loss on held-back data or by a probe. Must leave the learner and
+     * the place in the batches as they were. Every process calls it.
+     *
+     * @return scores by name; empty where the experiment has none
+     */
+    default <T> Map<String, Double> evaluate(Learner<T> learner, long update) {
+        return Map.of();
+    }
 
     @Override
     void close();

@@ -1,0 +1,34 @@
+package io.facet.training.loop.card;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run was asked for.
+ *
+ * @param experiment for titles, for example {@code farl-tiny}
+ * @param recipe the recipe as it was read, to the letter; empty where there is none
+ * @param data fingerprint (SHA-256, hex) by data set
+ * @param commit the git commit of the program, where it is known
+ */
+public record RunDescription(String experiment, String recipe, Map<String, String> data, Optional<String> commit) {
+    public RunDescription {
+        data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+    }
+
+    /** SHA-256, in hex, of the recipe's UTF-8 bytes. */
+    public String recipeSha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(recipe.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+}
