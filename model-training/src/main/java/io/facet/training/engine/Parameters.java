@@ -69,6 +69,9 @@ public record Parameters(Map<String, HostTensor.Floats> values) {
         if (initialization instanceof Initialization.Values given) {
             return given.values().clone();
         }
+        if (initialization instanceof Initialization.Computed computed) {
+            return computed.values().get();
+        }
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) draw(initialization, random);
         }

@@ -1,5 +1,7 @@
 package io.facet.training.tensor;
 
+import java.util.function.Supplier;
+
 /** How a parameter begins. Values are drawn from the run's seed and the parameter's name: its place does not matter. */
 public sealed interface Initialization {
     /** Every element the same: 0 for biases, 1 for the gain of a norm. */
@@ -16,6 +18,9 @@ public sealed interface Initialization {
 
     /** Given values, for example position codes; row-major. The array is not copied. */
     record Values(float[] values) implements Initialization {}
+
+    /** Given values that are computed when a run begins, not each time a network is interpreted; row-major. */
+    record Computed(Supplier<float[]> values) implements Initialization {}
 
     static Initialization zeros() {
         return new Constant(0);

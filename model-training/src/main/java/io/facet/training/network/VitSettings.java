@@ -1,0 +1,90 @@
+package io.facet.training.network;
+
+/**
+ * The shape of a vision transformer.
+ *
+ * @param imageSize side of the square input, in pixels
+ * @param patch side of a patch, in pixels
+ * @param width of a token
+ * @param layers number of blocks
+ * @param heads of the attention
+ * @param activation in the MLP
+ * @param normEpsilon of every layer norm
+ * @param preNorm a norm before the first block (CLIP's ln_pre); such a network also begins with CLIP's initialisation,
+ *     another with MAE's
+ * @param patchBias a bias in the patch embedding
+ */
+public record VitSettings(
+        int imageSize,
+        int patch,
+        int width,
+        int layers,
+        int heads,
+        Activation activation,
+        double normEpsilon,
+        boolean preNorm,
+        boolean patchBias) {
+
+    /** Widths, layers and heads of the usual sizes, with patches of 16 pixels. */
+    public enum Size {
+        TINY(192, 12, 3),
+        SMALL(384, 12, 6),
+        BASE(768, 12, 12),
+        LARGE(1024, 24, 16);
+
+        private final int width;
+        private final int layers;
+        private final int heads;
+
+        Size(int width, int layers, int heads) {
+            this.width = width;
+            this.layers = layers;
+            this.heads = heads;
+        }
+    }
+
+    public VitSettings {
+        if (patch < 1 || imageSize < patch || imageSize % patch != 0) {
+            throw new IllegalArgumentException(
+                    "the image's side is a multiple of the patch's, found " + imageSize + " and " + patch);
+        }
+        if (width < 1 || layers < 1 || heads < 1 || width % heads != 0 || width % 4 != 0) {
+            throw new IllegalArgumentException("width is a multiple of heads and of 4, layers 1 or more; found width "
+                    + width + ", heads " + heads + ", layers " + layers);
+        }
+    }
+
+    /** CLIP's and FaRL's layout at 224 pixels: QuickGELU, epsilon 1e-5, ln_pre, no patch bias. */
+    public static VitSettings clip(Size size) {
+        return new VitSettings(224, 16, size.width, size.layers, size.heads, Activation.QUICK_GELU, 1e-5, true, false);
+    }
+
+    /** MAE's, MCF's and timm's layout at 224 pixels: GELU, epsilon 1e-6, patch bias. */
+    public static VitSettings mae(Size size) {
+        return new VitSettings(224, 16, size.width, size.layers, size.heads, Activation.GELU, 1e-6, false, true);
+    }
+
+    /** The same network for another input size. */
+    public VitSettings withImageSize(int side) {
+        return new VitSettings(side, patch, width, layers, heads, activation, normEpsilon, preNorm, patchBias);
+    }
+
+    /** Patches along one side. */
+    public int grid() {
+        return imageSize / patch;
+    }
+
+    public int patches() {
+        return grid() * grid();
+    }
+
+    /** Patches and the class token. */
+    public int tokens() {
+        return 1 + patches();
+    }
+
+    BlockSettings blocks(int layers) {
+        BlockSettings.Style style = preNorm ? BlockSettings.Style.CLIP : BlockSettings.Style.MAE;
+        return new BlockSettings(width, layers, heads, activation, normEpsilon, false, style);
+    }
+}
