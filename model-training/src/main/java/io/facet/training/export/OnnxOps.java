@@ -156,10 +156,7 @@ final class OnnxOps implements Ops<GraphTensor> {
 
     @Override
     public GraphTensor clamp(GraphTensor x, double low, double high) {
-        return floats(
-                "Clip",
-                x.shape(),
-                List.of(x, scalar(low), scalar(high)));
+        return floats("Clip", x.shape(), List.of(x, scalar(low), scalar(high)));
     }
 
     @Override
@@ -219,7 +216,8 @@ final class OnnxOps implements Ops<GraphTensor> {
 
     @Override
     public GraphTensor concat(int axis, List<GraphTensor> parts) {
-        Shape shape = ShapeRules.concat(axis, parts.stream().map(GraphTensor::shape).toList());
+        Shape shape =
+                ShapeRules.concat(axis, parts.stream().map(GraphTensor::shape).toList());
         return node(
                 "Concat",
                 shape,
@@ -265,8 +263,7 @@ final class OnnxOps implements Ops<GraphTensor> {
     public GraphTensor gatherRows(GraphTensor x, GraphTensor indices) {
         requireType("gatherRows", ElementType.INT64, indices);
         Shape shape = ShapeRules.gatherRows(x.shape(), indices.shape());
-        return node(
-                "Gather", shape, x.type(), List.of(x.name(), indices.name()), new NodeAttribute.Int("axis", 0));
+        return node("Gather", shape, x.type(), List.of(x.name(), indices.name()), new NodeAttribute.Int("axis", 0));
     }
 
     @Override
@@ -311,12 +308,20 @@ final class OnnxOps implements Ops<GraphTensor> {
 
     @Override
     public GraphTensor softmax(GraphTensor x, int axis) {
-        return floats("Softmax", x.shape(), List.of(x), new NodeAttribute.Int("axis", x.shape().axis(axis)));
+        return floats(
+                "Softmax",
+                x.shape(),
+                List.of(x),
+                new NodeAttribute.Int("axis", x.shape().axis(axis)));
     }
 
     @Override
     public GraphTensor logSoftmax(GraphTensor x, int axis) {
-        return floats("LogSoftmax", x.shape(), List.of(x), new NodeAttribute.Int("axis", x.shape().axis(axis)));
+        return floats(
+                "LogSoftmax",
+                x.shape(),
+                List.of(x),
+                new NodeAttribute.Int("axis", x.shape().axis(axis)));
     }
 
     @Override
@@ -398,8 +403,7 @@ final class OnnxOps implements Ops<GraphTensor> {
     }
 
     /** A node of float32 tensors. */
-    private GraphTensor floats(
-            String operator, Shape shape, List<GraphTensor> inputs, NodeAttribute... attributes) {
+    private GraphTensor floats(String operator, Shape shape, List<GraphTensor> inputs, NodeAttribute... attributes) {
         inputs.forEach(input -> requireType(operator, ElementType.FLOAT32, input));
         List<String> names = inputs.stream().map(GraphTensor::name).toList();
         return node(operator, shape, ElementType.FLOAT32, names, attributes);
@@ -414,8 +418,8 @@ final class OnnxOps implements Ops<GraphTensor> {
 
     private static void requireType(String operation, ElementType expected, GraphTensor found) {
         if (found.type() != expected) {
-            throw new IllegalArgumentException("%s of %s: expected %s, found %s"
-                    .formatted(operation, found.name(), expected, found.type()));
+            throw new IllegalArgumentException(
+                    "%s of %s: expected %s, found %s".formatted(operation, found.name(), expected, found.type()));
         }
     }
 

@@ -45,8 +45,12 @@ public final class BundleWriter {
                 .toList();
     }
 
-    /** @throws BundleException if there is anything at that path but an empty directory */
-    static void requireEmpty(Path out) throws IOException {
+    /**
+     * Whether a bundle may be written there, to be known before the work is done.
+     *
+     * @throws BundleException if there is anything at that path but an empty directory
+     */
+    public static void requireEmpty(Path out) {
         if (!Files.exists(out)) {
             return;
         }
@@ -58,6 +62,8 @@ public final class BundleWriter {
                 throw new BundleException(
                         "bundle %s: expected an empty directory, found %s in it".formatted(out, entry.getFileName()));
             });
+        } catch (IOException e) {
+            throw new BundleException("bundle %s: cannot be written: %s".formatted(out, e), e);
         }
     }
 

@@ -118,12 +118,11 @@ public final class OnnxModels {
             }
             shape.addDim(dimension);
         }
-        int type =
-                switch (port.type()) {
-                    case FLOAT32 -> TensorProto.DataType.FLOAT_VALUE;
-                    case UINT8 -> TensorProto.DataType.UINT8_VALUE;
-                    case INT64 -> TensorProto.DataType.INT64_VALUE;
-                };
+        int type = switch (port.type()) {
+            case FLOAT32 -> TensorProto.DataType.FLOAT_VALUE;
+            case UINT8 -> TensorProto.DataType.UINT8_VALUE;
+            case INT64 -> TensorProto.DataType.INT64_VALUE;
+        };
         return ValueInfoProto.newBuilder()
                 .setName(port.name())
                 .setType(TypeProto.newBuilder()
