@@ -13,7 +13,7 @@ import io.facet.training.tensor.Ops;
  * @param smooth whether it has gradients
  * @param <T> of the interpreter: the same cases run on an engine and on the declaration
  */
-record OperationCase<T>(
+public record OperationCase<T>(
         String name,
         List<HostTensor> inputs,
         BiFunction<Ops<T>, List<T>, T> operation,

@@ -17,12 +17,12 @@ import static io.facet.training.engine.Reference.positive;
 import static io.facet.training.engine.Reference.values;
 
 /** Every operation of {@link Ops} at inputs away from its kinks. */
-final class OperationCases<T> {
+public final class OperationCases<T> {
     private final List<OperationCase<T>> cases = new ArrayList<>();
 
     private OperationCases() {}
 
-    static <T> List<OperationCase<T>> all() {
+    public static <T> List<OperationCase<T>> all() {
         OperationCases<T> all = new OperationCases<>();
         all.elementWise();
         all.products();
