@@ -146,6 +146,7 @@ final class AnalysisFlags {
         DeliveryMode mode = parsed("--delivery", delivery, DeliveryMode::ofKey);
         try {
             Bundle opened = Bundle.open(bundle);
+            requireAnalysing(opened);
             Set<HeadTask> chosen = chosenHeads(opened);
             int cores = Runtime.getRuntime().availableProcessors();
             ModelSettings models = new ModelSettings(
@@ -163,6 +164,14 @@ final class AnalysisFlags {
                     parallelism == null ? cores : parallelism);
         } catch (BundleException | IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
+        }
+    }
+
+    private static void requireAnalysing(Bundle opened) {
+        if (opened.manifest().encoderAlone()) {
+            throw new UserError(("--bundle: expected a bundle with a detector and heads, found %s, an encoder alone:"
+                            + " train heads on it and assemble them with a detector first")
+                    .formatted(opened.id()));
         }
     }
 

@@ -16,9 +16,9 @@ import io.facet.domain.face.HeadTask;
  * @param files every file of the bundle but {@code bundle.json}, with its hash
  * @param lineage where the models come from
  * @param alignment how faces are aligned for the encoder and the heads
- * @param detector the detector
+ * @param detector the detector; null in a bundle of an encoder alone
  * @param encoder the shared encoder; null when every head reads the crop itself
- * @param heads the heads, at most one for each task
+ * @param heads the heads, at most one for each task; none in a bundle of an encoder alone
  * @param scores measured scores by name, for example {@code landmarks.nme-interocular}
  */
 public record BundleManifest(
@@ -46,6 +46,11 @@ public record BundleManifest(
     /** {@code name@version}, as every observation states it. */
     public String id() {
         return name + "@" + version;
+    }
+
+    /** Whether it holds an encoder and nothing else: to build heads on, not to analyse faces with. */
+    public boolean encoderAlone() {
+        return encoder != null && detector == null && heads.isEmpty();
     }
 
     /** The head of a task, if the bundle has one. */

@@ -6,15 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 
-import io.facet.domain.bundle.BundleFile;
 import io.facet.domain.bundle.BundleManifest;
 import io.facet.domain.bundle.HeadSpec;
 import io.facet.domain.bundle.ImageInput;
@@ -59,11 +56,11 @@ public final class BundleAssembler {
     public static BundleManifest assemble(Path specYaml, Path modelsDirectory, Path out) {
         AssemblySpec spec = AssemblySpec.read(specYaml);
         try {
-            requireEmpty(out);
+            BundleWriter.requireEmpty(out);
             TreeMap<String, byte[]> files = new TreeMap<>();
             BundleManifest manifest = new BundleAssembler(spec, modelsDirectory).collect(files);
             ManifestRules.check("assembly spec " + specYaml, manifest);
-            write(out, files, manifest);
+            BundleWriter.write(out, files, manifest);
             return manifest;
         } catch (IOException e) {
             throw new BundleException("bundle %s: cannot be written: %s".formatted(out, e), e);
@@ -82,10 +79,7 @@ public final class BundleAssembler {
                     model.file(), model.source(), Sha256.of(original), model.licence(), adapted.adaptations()));
         }
         files.put(CARD, spec.card().getBytes(StandardCharsets.UTF_8));
-        List<BundleFile> listed = files.entrySet().stream()
-                .map(file -> new BundleFile(file.getKey(), Sha256.of(file.getValue()), file.getValue().length))
-                .toList();
-        return spec.manifest(listed, new Lineage(program(), null, sources));
+        return spec.manifest(BundleWriter.list(files), new Lineage(program(), null, sources));
     }
 
     private byte[] source(AssemblySpec.Model model) throws IOException {
@@ -163,47 +157,6 @@ public final class BundleAssembler {
         double mean = image.mean().get(0);
         double std = image.std().get(0);
         return new RandomInput(NetworkInputs.of(image), -mean / std, (255 * image.scale() - mean) / std);
-    }
-
-    private static void requireEmpty(Path out) throws IOException {
-        if (!Files.exists(out)) {
-            return;
-        }
-        if (!Files.isDirectory(out)) {
-            throw new BundleException("bundle %s: expected an empty directory, found a file".formatted(out));
-        }
-        try (Stream<Path> entries = Files.list(out)) {
-            entries.sorted().findFirst().ifPresent(entry -> {
-                throw new BundleException(
-                        "bundle %s: expected an empty directory, found %s in it".formatted(out, entry.getFileName()));
-            });
-        }
-    }
-
-    /** Writes the manifest last: without it a half-written directory is no bundle. */
-    private static void write(Path out, TreeMap<String, byte[]> files, BundleManifest manifest) throws IOException {
-        try {
-            for (var file : files.entrySet()) {
-                Path path = out.resolve(file.getKey());
-                Files.createDirectories(path.getParent());
-                Files.write(path, file.getValue());
-            }
-            Files.write(out.resolve(Bundle.MANIFEST), ManifestJson.write(manifest));
-            Bundle.open(out);
-        } catch (IOException | BundleException e) {
-            delete(out, e);
-            throw e;
-        }
-    }
-
-    private static void delete(Path out, Exception cause) {
-        try (Stream<Path> written = Files.walk(out)) {
-            for (Path path : written.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
     }
 
     private static String program() {

@@ -38,7 +38,11 @@ public final class BundleFormatter {
                 manifest.alignment().name(),
                 manifest.alignment().size(),
                 manifest.alignment().size());
-        detector(manifest.detector());
+        if (manifest.encoderAlone()) {
+            line("  detector   none: a bundle of an encoder alone, to build heads on");
+        } else {
+            detector(manifest.detector());
+        }
         if (manifest.encoder() == null) {
             line("  encoder    none: every head reads the crop");
         } else {
@@ -49,7 +53,7 @@ public final class BundleFormatter {
                     .features()
                     .forEach(feature -> line("    gives    %s %s", feature.name(), feature.shape()));
         }
-        line("  heads");
+        line("  heads%s", manifest.heads().isEmpty() ? "      none" : "");
         manifest.heads().forEach(this::head);
         if (!manifest.scores().isEmpty()) {
             line("  scores");

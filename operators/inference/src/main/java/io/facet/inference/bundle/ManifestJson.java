@@ -168,6 +168,9 @@ public final class ManifestJson {
 
     private abstract static class ManifestForm {
         @JsonSetter(nulls = Nulls.SET)
+        abstract DetectorSpec detector();
+
+        @JsonSetter(nulls = Nulls.SET)
         abstract EncoderSpec encoder();
     }
 

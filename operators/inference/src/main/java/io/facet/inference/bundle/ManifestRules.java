@@ -55,10 +55,14 @@ final class ManifestRules {
                 manifest.alignment().size() > 0,
                 "a positive side",
                 manifest.alignment().size());
-        rules.checkDetector(manifest.detector());
         if (manifest.encoder() != null) {
             rules.checkEncoder(manifest.encoder());
         }
+        if (manifest.encoderAlone()) {
+            return;
+        }
+        rules.require("detector", manifest.detector() != null, "a detector, or an encoder and no heads", "none");
+        rules.checkDetector(manifest.detector());
         rules.checkHeads();
     }
 

@@ -28,7 +28,10 @@ final class ModelRules {
      */
     void check() {
         try {
-            checkDetector(bundle.manifest().detector());
+            DetectorSpec detector = bundle.manifest().detector();
+            if (detector != null) {
+                checkDetector(detector);
+            }
             EncoderSpec encoder = bundle.manifest().encoder();
             if (encoder != null) {
                 checkEncoder(encoder);

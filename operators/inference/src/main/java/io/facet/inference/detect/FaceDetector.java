@@ -15,6 +15,7 @@ import io.facet.domain.face.FivePoints;
 import io.facet.domain.face.Point;
 import io.facet.domain.video.YuvImage;
 import io.facet.inference.bundle.Bundle;
+import io.facet.inference.bundle.BundleException;
 import io.facet.inference.session.DirectBuffers;
 import io.facet.inference.session.ElementType;
 import io.facet.inference.session.OnnxSession;
@@ -52,10 +53,15 @@ public final class FaceDetector implements AutoCloseable {
     /**
      * Loads the detector of a bundle.
      *
+     * @throws BundleException if the bundle is an encoder alone
      * @throws io.facet.inference.session.InferenceException if it cannot be loaded or its tensors are not as stated
      */
     public static FaceDetector open(Bundle bundle, DetectorSettings settings) {
         DetectorSpec spec = bundle.manifest().detector();
+        if (spec == null) {
+            throw new BundleException(
+                    "bundle %s: expected a detector, found an encoder alone".formatted(bundle.root()));
+        }
         OnnxSession session = OnnxSession.open(
                 spec.file(),
                 bundle.bytes(spec.file()),

@@ -44,6 +44,20 @@ public final class Attributes {
                 .build();
     }
 
+    /** The attribute as the format has it. */
+    static AttributeProto of(NodeAttribute attribute) {
+        if (attribute instanceof NodeAttribute.Int number) {
+            return of(number.name(), number.value());
+        }
+        if (attribute instanceof NodeAttribute.Real number) {
+            return of(number.name(), number.value());
+        }
+        NodeAttribute.Ints numbers = (NodeAttribute.Ints) attribute;
+        return ofInts(
+                numbers.name(),
+                numbers.values().stream().mapToLong(Long::longValue).toArray());
+    }
+
     /** The attribute of that name, if the node has it. */
     static Optional<AttributeProto> find(NodeProto node, String name) {
         return node.getAttributeList().stream()

@@ -11,7 +11,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 
 import io.facet.inference.session.TensorPort;
 
@@ -21,6 +21,9 @@ import io.facet.inference.session.TensorPort;
  * <p>Not thread-safe.
  */
 public final class GraphBuilder {
+    /** What one file holds, 2 GiB, less a mebibyte for all that is not weights. */
+    public static final long MAX_WEIGHT_BYTES = Integer.MAX_VALUE - (1L << 20);
+
     private final List<NodeProto> nodes = new ArrayList<>();
     private final Map<String, TensorProto> weights = new LinkedHashMap<>();
 
@@ -33,9 +36,14 @@ public final class GraphBuilder {
 
     /** Adds an int64 constant of one dimension, as shapes, axes and bounds are given. */
     public String ints(String name, long... values) {
+        return ints(name, List.of((long) values.length), values);
+    }
+
+    /** Adds an int64 constant; values are row-major. */
+    public String ints(String name, List<Long> shape, long... values) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asLongBuffer().put(values);
-        return weights(name, TensorProto.DataType.INT64_VALUE, List.of((long) values.length), raw);
+        return weights(name, TensorProto.DataType.INT64_VALUE, shape, raw);
     }
 
     /**
@@ -56,6 +64,15 @@ public final class GraphBuilder {
         return output;
     }
 
+    /** Adds a node of one output, as {@link #node(String, String, List, AttributeProto...)}. */
+    public String node(String operator, String output, List<String> inputs, List<NodeAttribute> attributes) {
+        return node(
+                operator,
+                output,
+                inputs,
+                attributes.stream().map(Attributes::of).toArray(AttributeProto[]::new));
+    }
+
     /** Adds the nodes and weights of another graph as they are. */
     public void append(GraphProto graph) {
         nodes.addAll(graph.getNodeList());
@@ -73,12 +90,31 @@ public final class GraphBuilder {
                 .build();
     }
 
+    /**
+     * The finished graph as an ONNX file of {@link OnnxModels#OPSET}, without the nodes and weights that no output needs.
+     * The same calls give the same bytes.
+     *
+     * @throws OnnxFormatException if the weights are over {@link #MAX_WEIGHT_BYTES}
+     */
+    public byte[] model(String name, List<TensorPort> inputs, List<TensorPort> outputs) {
+        List<String> wanted = outputs.stream().map(TensorPort::name).toList();
+        GraphProto graph = GraphPruning.keep(build(name, inputs, outputs), wanted);
+        long bytes = graph.getInitializerList().stream()
+                .mapToLong(tensor -> tensor.getRawData().size())
+                .sum();
+        if (bytes > MAX_WEIGHT_BYTES) {
+            throw new OnnxFormatException("%s: expected weights of at most %d bytes, as an ONNX file holds, found %d"
+                    .formatted(name, MAX_WEIGHT_BYTES, bytes));
+        }
+        return OnnxModels.write(OnnxModels.of(graph));
+    }
+
     private String weights(String name, int type, List<Long> shape, ByteBuffer raw) {
         add(TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(type)
                 .addAllDims(shape)
-                .setRawData(ByteString.copyFrom(raw.array()))
+                .setRawData(UnsafeByteOperations.unsafeWrap(raw.array()))
                 .build());
         return name;
     }

@@ -118,8 +118,11 @@ public final class OnnxModels {
             }
             shape.addDim(dimension);
         }
-        int type =
-                port.type() == ElementType.UINT8 ? TensorProto.DataType.UINT8_VALUE : TensorProto.DataType.FLOAT_VALUE;
+        int type = switch (port.type()) {
+            case FLOAT32 -> TensorProto.DataType.FLOAT_VALUE;
+            case UINT8 -> TensorProto.DataType.UINT8_VALUE;
+            case INT64 -> TensorProto.DataType.INT64_VALUE;
+        };
         return ValueInfoProto.newBuilder()
                 .setName(port.name())
                 .setType(TypeProto.newBuilder()
@@ -160,8 +163,11 @@ public final class OnnxModels {
         if (type == TensorProto.DataType.UINT8) {
             return ElementType.UINT8;
         }
+        if (type == TensorProto.DataType.INT64) {
+            return ElementType.INT64;
+        }
         throw new OnnxFormatException(
-                "%s: expected FLOAT or UINT8 at %s, found %s".formatted(model, value.getName(), type));
+                "%s: expected FLOAT, UINT8 or INT64 at %s, found %s".formatted(model, value.getName(), type));
     }
 
     private static List<Long> shape(TensorShapeProto shape) {

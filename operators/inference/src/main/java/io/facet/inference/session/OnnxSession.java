@@ -182,6 +182,9 @@ public final class OnnxSession implements AutoCloseable {
         if (tensor instanceof Tensor.Floats floats) {
             return OnnxTensor.createTensor(environment, floats.data(), shape);
         }
+        if (tensor instanceof Tensor.Longs longs) {
+            return OnnxTensor.createTensor(environment, longs.data(), shape);
+        }
         Tensor.Bytes bytes = (Tensor.Bytes) tensor;
         return OnnxTensor.createTensor(environment, bytes.data(), shape, OnnxJavaType.UINT8);
     }
@@ -202,10 +205,9 @@ public final class OnnxSession implements AutoCloseable {
         }
         feeds.forEach((input, tensor) -> {
             TensorPort port = inputs.get(input);
-            ElementType type = tensor instanceof Tensor.Floats ? ElementType.FLOAT32 : ElementType.UINT8;
-            if (port.type() != type || !port.fits(tensor.shape())) {
+            if (port.type() != tensor.type() || !port.fits(tensor.shape())) {
                 throw new InferenceException(
-                        "model %s: expected input %s, found %s%s".formatted(name, port, type, tensor.shape()));
+                        "model %s: expected input %s, found %s%s".formatted(name, port, tensor.type(), tensor.shape()));
             }
         });
     }
@@ -271,9 +273,10 @@ public final class OnnxSession implements AutoCloseable {
         return switch (info.type) {
             case FLOAT -> ElementType.FLOAT32;
             case UINT8 -> ElementType.UINT8;
+            case INT64 -> ElementType.INT64;
             default ->
                 throw new InferenceException(
-                        "model %s: expected FLOAT32 or UINT8 at %s, found %s".formatted(model, port, info.type));
+                        "model %s: expected FLOAT32, UINT8 or INT64 at %s, found %s".formatted(model, port, info.type));
         };
     }
 

@@ -4,6 +4,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.List;
 
 /**
@@ -17,6 +18,14 @@ public sealed interface Tensor {
     /** Dimensions, all known. */
     List<Long> shape();
 
+    /** Type of the elements. */
+    default ElementType type() {
+        if (this instanceof Floats) {
+            return ElementType.FLOAT32;
+        }
+        return this instanceof Longs ? ElementType.INT64 : ElementType.UINT8;
+    }
+
     /** Number of elements. */
     default long elements() {
         return elements(shape());
@@ -26,7 +35,7 @@ public sealed interface Tensor {
     record Floats(FloatBuffer data, List<Long> shape) implements Tensor {
         public Floats {
             shape = List.copyOf(shape);
-            requireNativeOrder(data.order());
+            requireNativeOrder("float", data.order());
             requireElements(data, shape);
         }
     }
@@ -35,6 +44,15 @@ public sealed interface Tensor {
     record Bytes(ByteBuffer data, List<Long> shape) implements Tensor {
         public Bytes {
             shape = List.copyOf(shape);
+            requireElements(data, shape);
+        }
+    }
+
+    /** int64 elements. */
+    record Longs(LongBuffer data, List<Long> shape) implements Tensor {
+        public Longs {
+            shape = List.copyOf(shape);
+            requireNativeOrder("long", data.order());
             requireElements(data, shape);
         }
     }
@@ -57,11 +75,11 @@ public sealed interface Tensor {
         }
     }
 
-    private static void requireNativeOrder(ByteOrder order) {
+    private static void requireNativeOrder(String type, ByteOrder order) {
         // ONNX Runtime accepts a foreign byte order silently and reads it wrongly.
         if (order != ByteOrder.nativeOrder()) {
             throw new IllegalArgumentException(
-                    "a float buffer must be in %s order, got %s".formatted(ByteOrder.nativeOrder(), order));
+                    "a %s buffer must be in %s order, got %s".formatted(type, ByteOrder.nativeOrder(), order));
         }
     }
 }

@@ -32,6 +32,23 @@ public final class AlignmentTemplates {
 
     private AlignmentTemplates() {}
 
+    /**
+     * The template for an encoder that reads pictures of that side: {@link #FACET_224} for up to 224 pixels, from which
+     * the composed graph makes smaller ones; else the same face on a larger crop, so that no detail is lost.
+     */
+    public static AlignmentTemplate forEncoder(int side) {
+        if (side <= FACET_224.size()) {
+            return FACET_224;
+        }
+        double factor = (double) side / FACET_224.size();
+        return new AlignmentTemplate(
+                "facet-%d-v1".formatted(side),
+                side,
+                FivePoints.of(FACET_224.points().asList().stream()
+                        .map(point -> new Point(point.x() * factor, point.y() * factor))
+                        .toList()));
+    }
+
     private static Point fromArcFace(double x, double y) {
         return new Point((x + 0.5) * 12 / 7 + 15, (y + 0.5) * 12 / 7 + 9);
     }
