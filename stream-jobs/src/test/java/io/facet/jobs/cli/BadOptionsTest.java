@@ -86,6 +86,21 @@ class BadOptionsTest {
     }
 
     @Test
+    void run_bundleOfAnEncoderAlone_saysWhatIsMissing() {
+        Path encoder = folder.resolve("encoder");
+        TinyBundle.writeEncoder(encoder);
+
+        CommandRun run = CommandRun.of("run", "--bundle", encoder, "--input", clip);
+
+        assertThat(run.err())
+                .containsExactly("facet: --bundle: expected a bundle with a detector and heads, found"
+                        + " facet-tiny-encoder@1.0.0, an encoder alone: train heads on it and assemble them with a"
+                        + " detector first");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(CommandRun.of("bundle", "inspect", encoder).code()).isZero();
+    }
+
+    @Test
     void run_inputThatDoesNotExist_namesIt() {
         Path missing = folder.resolve("missing.mp4");
 

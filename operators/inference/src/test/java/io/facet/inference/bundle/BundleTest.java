@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.facet.domain.bundle.BundleManifest;
 import io.facet.domain.face.HeadTask;
+import io.facet.inference.detect.DetectorSettings;
+import io.facet.inference.detect.FaceDetector;
 import io.facet.inference.testing.TinyBundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +74,39 @@ class BundleTest {
         Bundle bundle = Bundle.open(zip);
         assertThat(bundle.manifest()).isEqualTo(Bundle.open(root).manifest());
         assertThat(bundle.bytes("detector.onnx")).isEqualTo(Files.readAllBytes(root.resolve("detector.onnx")));
+    }
+
+    @Test
+    void open_encoderAlone_readsAndShowsIt() {
+        Path alone = temporary.resolve("alone");
+        BundleManifest written = TinyBundle.writeEncoder(alone);
+
+        BundleManifest manifest = Bundle.open(alone).manifest();
+        assertThat(manifest).isEqualTo(written);
+        assertThat(manifest.encoderAlone()).isTrue();
+        assertThat(BundleFormatter.format(manifest))
+                .contains(
+                        "detector   none: a bundle of an encoder alone", "gives    vector [-1, 16]", "heads      none");
+    }
+
+    @Test
+    void open_encoderAloneWithHeadButNoDetector_isRefused() throws IOException {
+        ObjectNode json = (ObjectNode) JSON.readTree(root.resolve("bundle.json").toFile());
+        Files.writeString(root.resolve("bundle.json"), json.putNull("detector").toString());
+        refused(
+                root,
+                "bundle %s: bundle.json: detector: expected a detector, or an encoder and no heads, found none"
+                        .formatted(root));
+    }
+
+    @Test
+    void detector_ofEncoderAlone_isRefused() {
+        Path alone = temporary.resolve("alone");
+        TinyBundle.writeEncoder(alone);
+        Bundle bundle = Bundle.open(alone);
+        assertThatThrownBy(() -> FaceDetector.open(bundle, DetectorSettings.DEFAULT))
+                .isInstanceOf(BundleException.class)
+                .hasMessage("bundle %s: expected a detector, found an encoder alone", alone);
     }
 
     @Test

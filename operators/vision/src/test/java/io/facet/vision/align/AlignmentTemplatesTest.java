@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.facet.domain.bundle.AlignmentTemplate;
 import io.facet.domain.bundle.HeadSpec.Region;
 import io.facet.domain.face.CropTransform;
 import io.facet.domain.face.FivePoints;
@@ -22,6 +23,18 @@ class AlignmentTemplatesTest {
         assertThat(points.rightEye().x() - points.leftEye().x()).isCloseTo(0.27 * 224, within(0.2));
         assertThat((points.rightEye().y() + points.leftEye().y()) / 2).isCloseTo(0.44 * 224, within(0.5));
         assertThat((points.rightEye().x() + points.leftEye().x()) / 2).isCloseTo(112, within(0.5));
+    }
+
+    @Test
+    void forEncoder_anySide_keepsTheFacesPlaceInTheCrop() {
+        AlignmentTemplate large = AlignmentTemplates.forEncoder(448);
+
+        assertThat(AlignmentTemplates.forEncoder(112)).isEqualTo(AlignmentTemplates.FACET_224);
+        assertThat(AlignmentTemplates.forEncoder(224)).isEqualTo(AlignmentTemplates.FACET_224);
+        assertThat(large.name()).isEqualTo("facet-448-v1");
+        assertThat(large.size()).isEqualTo(448);
+        Point nose = AlignmentTemplates.FACET_224.points().nose();
+        assertThat(large.points().nose()).isEqualTo(new Point(2 * nose.x(), 2 * nose.y()));
     }
 
     /** A network trained on ArcFace crops must see, in its rectangle of our crop, exactly what it was trained on. */
