@@ -1,0 +1,50 @@
+package io.facet.training.pretrain;
+
+import java.util.List;
+import java.util.Map;
+
+import io.facet.training.engine.Parameters;
+import io.facet.training.tensor.Declaration;
+import io.facet.training.tensor.ParameterSpec;
+import io.facet.training.tensor.Program;
+import io.facet.training.tensor.Shape;
+
+/**
+ * What one kind of pre-training minimises. Immutable and thread-safe.
+ *
+ * <p>Besides {@link Program#LOSS} the outputs are its parts, scalars, not weighted.
+ */
+public sealed interface Objective extends Program permits FarlObjective, McfObjective, TokenizerObjective {
+    /** Shapes of the inputs by name, the batch open. */
+    Map<String, Shape> inputs();
+
+    /** Prefixes of the names of parameters that gradients do not train. */
+    List<String> frozen();
+
+    /** Prefix of what is kept after training. */
+    String trainedPrefix();
+
+    /** What to average after every update of the optimiser. */
+    default List<MovingAverage> movingAverages() {
+        return List.of();
+    }
+
+    /** Every parameter, frozen ones included. */
+    default List<ParameterSpec> parameters() {
+        return Declaration.of(this, inputs()).parameters();
+    }
+
+    /** Fresh values, drawn from the seed. */
+    default Parameters initial(long seed) {
+        return aligned(Parameters.initialize(parameters(), seed));
+    }
+
+    /** Values with averaged copies set to what they follow: to be called where others than fresh values are put in. */
+    default Parameters aligned(Parameters parameters) {
+        Parameters aligned = parameters;
+        for (MovingAverage average : movingAverages()) {
+            aligned = aligned.with(parameters.renamed(average.source(), average.target()));
+        }
+        return aligned;
+    }
+}
