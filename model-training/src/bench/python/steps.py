@@ -164,9 +164,9 @@ class TokenizerEncoder(nn.Module):
 
 
 class Tokenizer(nn.Module):
-    def __init__(self, options):
+    def __init__(self, options, factor):
         super().__init__()
-        self.factor = options["factor"]
+        self.factor = factor
         self.encoder = TokenizerEncoder(options)
 
     @torch.no_grad()
@@ -204,8 +204,6 @@ class Temperature(nn.Module):
 class Farl(nn.Module):
     """FaRL: the contrast of images and texts, and masked image modelling."""
 
-    frozen = ("tokenizer.",)
-
     def __init__(self, options):
         super().__init__()
         image, text, masked = options["image"], options["text"], options["masked"]
@@ -217,7 +215,7 @@ class Farl(nn.Module):
         })
         self.temperature = Temperature()
         self.mim = MaskedImageHead(image, masked["layers"], masked["tokenizer"]["vocabulary"])
-        self.tokenizer = Tokenizer(masked["tokenizer"])
+        self.tokenizer = Tokenizer(masked["tokenizer"], image["imageSize"] // masked["tokenizer"]["imageSize"])
         self.weight = masked["weight"]
 
     def forward(self, batch):
@@ -242,6 +240,92 @@ class Farl(nn.Module):
         pass
 
 
+class PseudoImageDecoder(nn.Module):
+    def __init__(self, encoder, options):
+        super().__init__()
+        width, patch = options["width"], encoder["patch"]
+        self.grid, self.side = encoder["imageSize"] // patch, patch
+        self.embed = nn.Linear(encoder["width"], width)
+        self.mask = Token(width)
+        self.positions = nn.Parameter(torch.zeros(1, 1 + self.grid**2, width))
+        self.blocks = blocks(dict(options, activation="GELU", normEpsilon=encoder["normEpsilon"]))
+        self.norm = nn.LayerNorm(width, encoder["normEpsilon"])
+        self.pixels = nn.Linear(width, 3 * patch * patch)
+
+    def forward(self, latent, restore):
+        embedded = self.embed(latent)
+        batch, visible, width = embedded.shape
+        missing = self.mask.token.expand(batch, 1 + self.grid**2 - visible, -1)
+        rows = torch.cat([embedded[:, 1:], missing], dim=1).flatten(0, 1)[restore]
+        x = torch.cat([embedded[:, :1], rows.reshape(batch, -1, width)], dim=1) + self.positions
+        for block in self.blocks:
+            x = block(x)
+        values = self.pixels(self.norm(x[:, 1:])).reshape(batch, self.grid, self.grid, self.side, self.side, 3)
+        return torch.einsum("nhwpqc->nchpwq", values).reshape(batch, 3, self.grid * self.side, self.grid * self.side)
+
+
+class ContrastHead(nn.Module):
+    def __init__(self, width, options, norm_after_second):
+        super().__init__()
+        hidden, size, batch_norm = options["hidden"], options["size"], options["batchNorm"]
+        self.first = nn.Linear(width, hidden, bias=not batch_norm)
+        self.norm = nn.BatchNorm1d(hidden, track_running_stats=False) if batch_norm else nn.Identity()
+        self.second = nn.Linear(hidden, size, bias=not batch_norm)
+        last = batch_norm and norm_after_second
+        self.last = nn.BatchNorm1d(size, affine=False, track_running_stats=False) if last else nn.Identity()
+
+    def forward(self, x):
+        return self.last(self.second(F.relu(self.norm(self.first(x)))))
+
+
+class Mcf(nn.Module):
+    """MCF: features of a pseudo image, and the contrast of two masks with an averaged teacher."""
+
+    def __init__(self, options):
+        super().__init__()
+        contrast = options["contrast"]
+        width = options["encoder"]["width"]
+        self.options, self.contrast_options = options, contrast
+        self.encoder = VisionTransformer(options["encoder"])
+        self.decoder = PseudoImageDecoder(options["encoder"], options["decoder"])
+        self.target = VisionTransformer(dict(options["target"], norm=False))
+        self.head = ContrastHead(width, contrast, True)
+        self.projector = ContrastHead(contrast["size"], contrast, False)
+        self.teacher = VisionTransformer(options["encoder"])
+        self.teacherHead = ContrastHead(width, contrast, True)
+
+    def latent(self, encoder, image, kept):
+        return encoder.norm(encoder(encoder.tokens(encoder.patches(image), kept)))
+
+    def target_features(self, image):
+        return self.target.features(self.target.tokens(self.target.patches(image)), self.options["featureLayers"])
+
+    def forward(self, batch):
+        image = batch["image"]
+        latent = self.latent(self.encoder, image, batch["keptBase"])
+        pseudo = self.decoder(latent, batch["restoreBase"])
+        with torch.no_grad():
+            wanted = self.target_features(image)
+        found = self.target_features(pseudo)
+        features = sum(F.mse_loss(F.normalize(a, dim=1), F.normalize(b, dim=1)) for a, b in zip(found, wanted))
+        return self.options["featureWeight"] * features + self.contrast(image, latent, batch["keptOnline"])
+
+    def contrast(self, image, latent, kept):
+        temperature = self.contrast_options["temperature"]
+        queries = F.normalize(self.projector(self.head(latent[:, 0])), dim=-1)
+        with torch.no_grad():
+            keys = F.normalize(self.teacherHead(self.latent(self.teacher, image, kept)[:, 0]), dim=-1)
+        logits = queries @ keys.t() / temperature
+        return F.cross_entropy(logits, torch.arange(len(logits))) * 2 * temperature
+
+    @torch.no_grad()
+    def after_update(self):
+        momentum = self.contrast_options["momentum"]
+        for averaged, followed in ((self.teacher, self.encoder), (self.teacherHead, self.head)):
+            for target, source in zip(averaged.parameters(), followed.parameters()):
+                target.mul_(momentum).add_(source, alpha=1 - momentum)
+
+
 def tensors(file, entries):
     with open(file, "rb") as data:
         content = bytearray(data.read())
@@ -256,7 +340,7 @@ def tensors(file, entries):
 def optimizer(model, options):
     decayed, others = [], []
     for name, parameter in model.named_parameters():
-        if name.startswith(model.frozen):
+        if name.startswith(tuple(options["frozen"])):
             parameter.requires_grad_(False)
         else:
             (decayed if name in options["decayed"] else others).append(parameter)
