@@ -1,0 +1,34 @@
+package io.facet.training.data.image;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** OpenCV as this module uses it: on the calling thread, for the loader has threads of its own. */
+final class OpenCv {
+    static {
+        opencv_core.setNumThreads(0);
+    }
+
+    private OpenCv() {}
+
+    /**
+     * Bytes in native memory, as OpenCV wants them; allocated here, freed by the open
+     * {@link org.bytedeco.javacpp.PointerScope}.
+     */
+    static Mat row(byte[] bytes) {
+        return new Mat(1, bytes.length, opencv_core.CV_8UC1, new BytePointer(bytes));
+    }
+
+    /** Packed RGB of a height and width; as {@link #row}. */
+    static Mat rgb(int width, int height, byte[] pixels) {
+        return new Mat(height, width, opencv_core.CV_8UC3, new BytePointer(pixels));
+    }
+
+    /** The samples of a matrix whose rows follow one another without gaps. */
+    static byte[] bytes(Mat matrix) {
+        byte[] bytes = new byte[Math.toIntExact(matrix.total() * matrix.elemSize())];
+        matrix.data().get(bytes);
+        return bytes;
+    }
+}

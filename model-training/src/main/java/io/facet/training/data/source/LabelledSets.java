@@ -1,0 +1,158 @@
+package io.facet.training.data.source;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import io.facet.training.data.FaceLabels;
+import io.facet.training.data.UnreadableSampleException;
+import io.facet.training.data.image.ImageDecoder;
+
+/** How public sets of faces say what their pictures show. */
+final class LabelledSets {
+    private LabelledSets() {}
+
+    /** Reads the label out of a picture's name. */
+    @FunctionalInterface
+    private interface NameReader {
+        Map<String, Double> labels(String key, String name) throws UnreadableSampleException;
+    }
+
+    /** UTKFace: {@code age_gender_race_time.jpg}. */
+    static Layout utkFace() {
+        return named(LabelledSets::utkLabels);
+    }
+
+    /** FER-2013: {@code expression/number.jpg}. */
+    static Layout fer2013() {
+        return named((key, name) -> {
+            int expression = FaceLabels.EXPRESSIONS.indexOf(folder(name));
+            if (expression < 0) {
+                throw new UnreadableSampleException(
+                        key, "expected a folder out of " + FaceLabels.EXPRESSIONS + ", found " + folder(name));
+            }
+            return Map.of(FaceLabels.EXPRESSION, (double) expression);
+        });
+    }
+
+    /** Labeled Faces in the Wild: {@code person/person_number.jpg}; persons are numbered by name. */
+    static Layout lfw(FileStore store) {
+        Map<String, Double> persons = new HashMap<>();
+        for (String person : new TreeSet<>(
+                store.files().stream().map(file -> folder(file.name())).toList())) {
+            persons.put(person, (double) persons.size());
+        }
+        return named((key, name) -> Map.of(FaceLabels.IDENTITY, persons.get(folder(name))));
+    }
+
+    /** CelebAMask-HQ: {@code images/id.jpg} with the classes of its pixels in {@code masks/id.png}. */
+    static Layout celebaMask() {
+        return new MaskLayout();
+    }
+
+    private static Layout named(NameReader reader) {
+        StemLayout files = new StemLayout();
+        return new Layout() {
+            @Override
+            public List<StoredSample> samples(FileStore store) {
+                return files.samples(store);
+            }
+
+            @Override
+            public Annotation annotation(StoredSample sample, FileStore store) throws UnreadableSampleException {
+                return Annotation.labels(
+                        reader.labels(sample.key(), sample.image().name()));
+            }
+        };
+    }
+
+    private static Map<String, Double> utkLabels(String key, String name) throws UnreadableSampleException {
+        String[] fields = name.substring(name.lastIndexOf('/') + 1).split("_");
+        if (fields.length < 4) {
+            throw new UnreadableSampleException(key, "expected a name like age_gender_race_time.jpg");
+        }
+        Map<String, Double> labels = new LinkedHashMap<>();
+        labels.put(FaceLabels.AGE, number(key, FaceLabels.AGE, fields[0], FaceLabels.MAX_AGE));
+        labels.put(FaceLabels.GENDER, number(key, FaceLabels.GENDER, fields[1], FaceLabels.GENDERS.size() - 1));
+        labels.put(FaceLabels.RACE, number(key, FaceLabels.RACE, fields[2], FaceLabels.RACES.size() - 1));
+        return labels;
+    }
+
+    private static double number(String key, String label, String text, int most) throws UnreadableSampleException {
+        if (!text.matches("\\d{1,9}") || Integer.parseInt(text) > most) {
+            throw new UnreadableSampleException(key, "expected %s in 0 to %d, found %s".formatted(label, most, text));
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static String folder(String name) {
+        int end = Math.max(0, name.lastIndexOf('/'));
+        return name.substring(name.lastIndexOf('/', end - 1) + 1, end);
+    }
+
+    /** Worn items are what covers more than a few pixels of the mask. */
+    private static final class MaskLayout implements Layout {
+        /** Less is a slip of the annotator's brush: one pixel in two thousand. */
+        private static final double LEAST_SHARE = 0.0005;
+
+        private static final int CLASSES = 19;
+        private static final int HAIR = 13;
+        private static final Map<String, Integer> WORN =
+                Map.of(FaceLabels.EYEGLASSES, 6, FaceLabels.HAT, 14, FaceLabels.EARRINGS, 15, FaceLabels.NECKLACE, 16);
+
+        @Override
+        public List<StoredSample> samples(FileStore store) {
+            Map<String, StoredFile> masks = new HashMap<>();
+            List<StoredFile> images = new ArrayList<>();
+            for (StoredFile file : store.files()) {
+                if (folder(file.name()).equals("masks")) {
+                    masks.put(base(file), file);
+                } else if (folder(file.name()).equals("images") && StemLayout.IMAGES.contains(file.extension())) {
+                    images.add(file);
+                }
+            }
+            List<StoredSample> samples = new ArrayList<>();
+            for (StoredFile image : images) {
+                StoredFile mask = masks.get(base(image));
+                List<StoredFile> companions = mask == null ? List.of() : List.of(mask);
+                samples.add(new StoredSample(store.key(image), image, companions, List.of()));
+            }
+            return samples;
+        }
+
+        private static String base(StoredFile file) {
+            return file.stem().substring(file.stem().lastIndexOf('/') + 1);
+        }
+
+        @Override
+        public Annotation annotation(StoredSample sample, FileStore store)
+                throws IOException, UnreadableSampleException {
+            StoredFile mask = sample.companion("png").orElse(null);
+            if (mask == null) {
+                throw new UnreadableSampleException(sample.key(), "expected a mask of the same name, found none");
+            }
+            byte[] classes = ImageDecoder.decodeGray(sample.key() + " (mask)", store.read(mask));
+            double[] shares = shares(sample.key(), classes);
+            Map<String, Double> labels = new HashMap<>();
+            WORN.forEach((item, number) -> labels.put(item, shares[number] >= LEAST_SHARE ? 1.0 : 0.0));
+            labels.put(FaceLabels.HAIR, shares[HAIR]);
+            return Annotation.labels(labels);
+        }
+
+        private static double[] shares(String key, byte[] classes) throws UnreadableSampleException {
+            double[] shares = new double[CLASSES];
+            for (byte number : classes) {
+                if (number < 0 || number >= CLASSES) {
+                    throw new UnreadableSampleException(
+                            key, "expected mask classes 0 to %d, found %d".formatted(CLASSES - 1, number & 0xFF));
+                }
+                shares[number] += 1.0 / classes.length;
+            }
+            return shares;
+        }
+    }
+}

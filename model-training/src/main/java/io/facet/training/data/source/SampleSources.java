@@ -1,0 +1,98 @@
+package io.facet.training.data.source;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.facet.domain.UserError;
+import io.facet.training.data.DataSpec;
+import io.facet.training.data.DataSpec.Split;
+import io.facet.training.data.SampleSource;
+
+/** Opens data sets. Whoever opens one closes it. */
+public final class SampleSources {
+    private SampleSources() {}
+
+    /**
+     * Opens what a specification names.
+     *
+     * @throws UserError if it is not there, is damaged, or is empty
+     */
+    public static SampleSource open(DataSpec spec) {
+        SampleSource whole = spec.parts().isEmpty() ? single(spec) : concatenated(spec.parts());
+        return spec.split() == Split.ALL
+                ? whole
+                : SplitSource.of(whole, spec.heldOut(), spec.splitSeed(), spec.split() == Split.HELD_OUT);
+    }
+
+    private static SampleSource concatenated(List<DataSpec> specs) {
+        List<SampleSource> parts = new ArrayList<>();
+        try {
+            specs.forEach(spec -> parts.add(open(spec)));
+            return new ConcatenatedSource(parts);
+        } catch (RuntimeException e) {
+            parts.forEach(SampleSource::close);
+            throw e;
+        }
+    }
+
+    private static SampleSource single(DataSpec spec) {
+        return switch (spec.kind()) {
+            case LMDB -> LmdbSource.open(spec.path(), Optional.ofNullable(spec.keys()), captions(spec));
+            case PAIRS, PARQUET -> table(spec);
+            case FOLDER -> stored(spec, FolderStore.open(spec.path()));
+            case TAR -> stored(spec, TarStore.open(spec.path(), Optional.ofNullable(spec.cache())));
+            case UTKFACE, CELEBAMASK, FER2013, LFW, W300 -> stored(spec, store(spec.path(), spec));
+        };
+    }
+
+    private static SampleSource stored(DataSpec spec, FileStore store) {
+        return closingOnFailure(store, () -> StoredSource.open(store, layout(spec.kind(), store), captions(spec)));
+    }
+
+    private static SampleSource table(DataSpec spec) {
+        Path beside = Files.isDirectory(spec.path())
+                ? spec.path()
+                : spec.path().toAbsolutePath().getParent();
+        List<PictureTable.Row> rows = PictureTable.read(spec.path());
+        FileStore store = store(spec.images() == null ? beside : spec.images(), spec);
+        Layout layout = new TableLayout(spec.path().toString(), rows);
+        return closingOnFailure(store, () -> StoredSource.open(store, layout, captions(spec)));
+    }
+
+    /** Tar shards, if the path is one or holds any; else a folder of files. */
+    private static FileStore store(Path path, DataSpec spec) {
+        boolean shards = Files.isRegularFile(path) || TarStore.isFolderOfShards(path);
+        return shards ? TarStore.open(path, Optional.ofNullable(spec.cache())) : FolderStore.open(path);
+    }
+
+    private static Layout layout(DataSpec.Kind kind, FileStore store) {
+        return switch (kind) {
+            case UTKFACE -> LabelledSets.utkFace();
+            case CELEBAMASK -> LabelledSets.celebaMask();
+            case FER2013 -> LabelledSets.fer2013();
+            case LFW -> LabelledSets.lfw(store);
+            default -> new StemLayout();
+        };
+    }
+
+    private static Captions captions(DataSpec spec) {
+        if (spec.captions() != null) {
+            return Captions.read(spec.captions());
+        }
+        Path beside = spec.path().resolve(Captions.FILE);
+        return Files.isRegularFile(beside) ? Captions.read(beside) : Captions.none();
+    }
+
+    private static SampleSource closingOnFailure(FileStore store, Supplier<SampleSource> next) {
+        try {
+            return next.get();
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+}
