@@ -20,7 +20,7 @@ interface Contender extends AutoCloseable {
      * @param losses one for each, before its update
      */
     record Timing(double seconds, List<Double> losses) {
-        Timing {
+        public Timing {
             losses = List.copyOf(losses);
         }
     }
