@@ -17,18 +17,18 @@ import java.util.stream.Collectors;
  * @param share of the samples held back, in (0, 1)
  * @param seed chooses other samples
  */
-public record HoldOut(double share, long seed) {
+record HoldOut(double share, long seed) {
     /** A set in two parts, both in the order of the keys' digests. */
-    public record Parts(LabelledFeatures kept, LabelledFeatures heldBack) {}
+    record Parts(LabelledFeatures kept, LabelledFeatures heldBack) {}
 
-    public HoldOut {
+    HoldOut {
         if (!(share > 0 && share < 1)) {
             throw new IllegalArgumentException("the share that is held back lies between 0 and 1, found " + share);
         }
     }
 
     /** Splits so that at least one sample, and the rounded share, is held back. */
-    public Parts split(LabelledFeatures all) {
+    Parts split(LabelledFeatures all) {
         Map<String, String> digests = all.rows().stream()
                 .map(LabelledFeatures.Row::key)
                 .distinct()

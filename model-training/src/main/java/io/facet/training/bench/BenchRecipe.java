@@ -1,0 +1,121 @@
+package io.facet.training.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+import io.facet.training.data.Collator;
+import io.facet.training.data.ImageTransform;
+import io.facet.training.data.RgbImage;
+import io.facet.training.data.Sample;
+import io.facet.training.engine.OptimizerSettings;
+import io.facet.training.network.DiscreteVaeSettings;
+import io.facet.training.network.TextSettings;
+import io.facet.training.network.VitSettings;
+import io.facet.training.pretrain.FarlCollator;
+import io.facet.training.pretrain.FarlObjective;
+import io.facet.training.pretrain.FarlOptions;
+import io.facet.training.pretrain.MaskedImageOptions;
+import io.facet.training.pretrain.McfCollator;
+import io.facet.training.pretrain.McfObjective;
+import io.facet.training.pretrain.McfOptions;
+import io.facet.training.pretrain.Objective;
+
+/** The networks whose steps are timed, on noise: a step takes as long whatever is in the pictures. */
+enum BenchRecipe {
+    FARL_TINY("farl", VitSettings.Size.TINY, new TextSettings(49_408, 77, 192, 12, 3)),
+    FARL_BASE("farl", VitSettings.Size.BASE, TextSettings.base()),
+    MCF_TINY("mcf", VitSettings.Size.TINY, null),
+    MCF_BASE("mcf", VitSettings.Size.BASE, null);
+
+    private static final double RATE = 1e-4;
+    private static final double WEIGHT_DECAY = 0.05;
+    private static final double CLIP_NORM = 1;
+
+    private final String name;
+    private final VitSettings.Size size;
+    private final TextSettings text;
+
+    BenchRecipe(String name, VitSettings.Size size, TextSettings text) {
+        this.name = name;
+        this.size = size;
+        this.text = text;
+    }
+
+    /** {@code farl-tiny} and so on. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    StepTask task(int images, long seed) {
+        return name.equals("farl") ? farl(images, seed) : mcf(images, seed);
+    }
+
+    private StepTask farl(int images, long seed) {
+        MaskedImageOptions masked = MaskedImageOptions.of(DiscreteVaeSettings.small());
+        FarlOptions options = FarlOptions.of(VitSettings.clip(size), text, masked);
+        Collator collator = new FarlCollator(options, noise(options.image().imageSize()), words(text, seed));
+        return task(new FarlObjective(options), options, collator, images, seed);
+    }
+
+    private StepTask mcf(int images, long seed) {
+        McfOptions options = McfOptions.of(VitSettings.mae(size), VitSettings.mae(size));
+        Collator collator = new McfCollator(options, noise(options.encoder().imageSize()));
+        return task(new McfObjective(options), options, collator, images, seed);
+    }
+
+    private StepTask task(Objective objective, Object options, Collator collator, int images, long seed) {
+        RgbImage pixel = new RgbImage(1, 1, new byte[3]);
+        List<Sample> samples = IntStream.range(0, images)
+                .mapToObj(i -> new Sample("noise " + i, pixel, List.of("text " + i), Map.of()))
+                .toList();
+        OptimizerSettings optimizer =
+                new OptimizerSettings(0.9, 0.95, 1e-8, WEIGHT_DECAY, CLIP_NORM, objective.frozen(), List.of());
+        return new StepTask(
+                name,
+                objective,
+                options,
+                objective.initial(seed),
+                optimizer,
+                RATE,
+                collator.collate(samples, new SplittableRandom(seed)),
+                images);
+    }
+
+    private static ImageTransform noise(int side) {
+        return new ImageTransform() {
+            @Override
+            public float[] apply(RgbImage image, RandomGenerator random) {
+                float[] values = new float[3 * side * side];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) random.nextGaussian();
+                }
+                return values;
+            }
+
+            @Override
+            public int size() {
+                return side;
+            }
+        };
+    }
+
+    /** Start, 5 to 30 words, end, zeros. */
+    private static Function<String, long[]> words(TextSettings text, long seed) {
+        return caption -> {
+            SplittableRandom random = new SplittableRandom(seed + caption.hashCode());
+            long[] tokens = new long[text.context()];
+            int words = random.nextInt(5, 31);
+            tokens[0] = text.vocabulary() - 2L;
+            for (int i = 1; i <= words; i++) {
+                tokens[i] = random.nextInt(1, text.vocabulary() - 2);
+            }
+            tokens[words + 1] = text.vocabulary() - 1L;
+            return tokens;
+        };
+    }
+}

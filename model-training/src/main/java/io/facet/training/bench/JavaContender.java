@@ -1,0 +1,56 @@
+package io.facet.training.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.facet.training.engine.Backend;
+import io.facet.training.engine.Learner;
+import io.facet.training.pretrain.MovingAverage;
+import io.facet.training.tensor.Program;
+
+/**
+ * The trainer's own steps. Owns the learner's native memory; the backend stays open.
+ *
+ * @param <T> the backend's tensor
+ */
+final class JavaContender<T> implements Contender {
+    private final StepTask task;
+    private final Learner<T> learner;
+    private final String description;
+
+    JavaContender(Backend<T> backend, StepTask task) {
+        this.task = task;
+        this.description = backend.description();
+        this.learner = Learner.start(
+                backend, task.objective(), task.objective().parameters(), task.initial(), task.optimizer());
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public Timing run(int steps) {
+        List<Double> losses = new ArrayList<>();
+        long begun = System.nanoTime();
+        for (int i = 0; i < steps; i++) {
+            losses.add(step());
+        }
+        return new Timing((System.nanoTime() - begun) / 1e9, losses);
+    }
+
+    private double step() {
+        double loss = learner.accumulate(task.batch(), 1).get(Program.LOSS);
+        learner.update(task.rate());
+        for (MovingAverage average : task.objective().movingAverages()) {
+            learner.average(average.target(), average.source(), average.momentum());
+        }
+        return loss;
+    }
+
+    @Override
+    public void close() {
+        learner.close();
+    }
+}

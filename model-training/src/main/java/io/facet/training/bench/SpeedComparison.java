@@ -1,0 +1,77 @@
+package io.facet.training.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.facet.domain.UserError;
+
+/** Lets two contenders run steps by turns: who begins changes, so that neither always follows the other. */
+final class SpeedComparison {
+    /** The same network in two libraries differs by rounding only. */
+    static final double LOSS_TOLERANCE = 1e-3;
+
+    private final Contender java;
+    private final Contender python;
+    private final int stepsPerTurn;
+
+    SpeedComparison(Contender java, Contender python, int stepsPerTurn) {
+        this.java = java;
+        this.python = python;
+        this.stepsPerTurn = stepsPerTurn;
+    }
+
+    /**
+     * Warms up, then measures.
+     *
+     * @param turns of each side
+     * @throws UserError if the first losses differ: the networks are not the same
+     */
+    SpeedReport run(StepTask task, int threads, int turns) {
+        double difference = warmUp();
+        List<Double> javaTurns = new ArrayList<>();
+        List<Double> pythonTurns = new ArrayList<>();
+        for (int turn = 0; turn < turns; turn++) {
+            if (turn % 2 == 0) {
+                javaTurns.add(imagesPerSecond(java, task));
+                pythonTurns.add(imagesPerSecond(python, task));
+            } else {
+                pythonTurns.add(imagesPerSecond(python, task));
+                javaTurns.add(imagesPerSecond(java, task));
+            }
+        }
+        List<Double> ratios = IntStream.range(0, turns)
+                .mapToObj(turn -> javaTurns.get(turn) / pythonTurns.get(turn))
+                .toList();
+        return new SpeedReport(
+                task.recipe(),
+                task.images(),
+                task.weights(),
+                threads,
+                stepsPerTurn,
+                new SpeedReport.Side(java.description(), median(javaTurns), javaTurns),
+                new SpeedReport.Side(python.description(), median(pythonTurns), pythonTurns),
+                median(ratios),
+                difference);
+    }
+
+    private double warmUp() {
+        double own = java.run(stepsPerTurn).losses().get(0);
+        double other = python.run(stepsPerTurn).losses().get(0);
+        double difference = Math.abs(own - other) / Math.abs(other);
+        if (!(difference <= LOSS_TOLERANCE)) {
+            throw new UserError("expected the same first loss within " + LOSS_TOLERANCE + " of both networks, found " + own
+                    + " here and " + other + " in Python");
+        }
+        return difference;
+    }
+
+    private double imagesPerSecond(Contender contender, StepTask task) {
+        return (double) task.images() * stepsPerTurn / contender.run(stepsPerTurn).seconds();
+    }
+
+    /** The lower of the two in the middle where their number is even. */
+    static double median(List<Double> values) {
+        return values.stream().sorted().toList().get((values.size() - 1) / 2);
+    }
+}
