@@ -21,8 +21,8 @@
 
   function digits(value) {
     var size = Math.abs(value);
-    if (size !== 0 && (size < 1e-3 || size >= 1e6)) {
-      return value.toExponential(2);
+    if (size !== 0 && (size < 1e-2 || size >= 1e6)) {
+      return Number(value.toPrecision(3)).toExponential();
     }
     return String(Number(value.toPrecision(size >= 1000 ? 6 : 4)));
   }
@@ -32,15 +32,14 @@
       .filter(function (point) { return isFinite(point[1]) && typeof point[1] === "number"; });
   }
 
-  // An exponential average over about a thirtieth of the points, without the bias of its start.
+  // The mean over a window about each point: unlike an exponential average it does not lag behind.
   function smoothed(all) {
-    var keep = Math.max(0, 1 - 30 / all.length);
-    var sum = 0;
-    var weight = 0;
-    return all.map(function (point) {
-      sum = keep * sum + (1 - keep) * point[1];
-      weight = keep * weight + (1 - keep);
-      return [point[0], sum / weight];
+    var half = Math.ceil(all.length / 60);
+    var sums = [0];
+    all.forEach(function (point) { sums.push(sums[sums.length - 1] + point[1]); });
+    return all.map(function (point, i) {
+      var reach = Math.min(half, i, all.length - 1 - i);
+      return [point[0], (sums[i + reach + 1] - sums[i - reach]) / (2 * reach + 1)];
     });
   }
 
