@@ -70,7 +70,8 @@ final class PythonContender implements Contender {
         try {
             return new PythonContender(Files.createTempDirectory("facet-bench"), python, task, threads);
         } catch (IOException e) {
-            throw new UserError("the comparison needs Python with torch and numpy, and " + python + " gave: " + e.getMessage(), e);
+            throw new UserError(
+                    "the comparison needs Python with torch and numpy, and " + python + " gave: " + e.getMessage(), e);
         }
     }
 

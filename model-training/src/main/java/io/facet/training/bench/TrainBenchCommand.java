@@ -7,12 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.facet.domain.UserError;
 import io.facet.training.engine.Backend;
@@ -103,7 +102,8 @@ public final class TrainBenchCommand implements Callable<Integer> {
     @Option(
             names = "--memory-steps",
             paramLabel = "N",
-            description = "Run so many steps of ours alone, and show the resident memory every " + MEMORY_INTERVAL + ".")
+            description =
+                    "Run so many steps of ours alone, and show the resident memory every " + MEMORY_INTERVAL + ".")
     private Optional<Integer> memorySteps;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to a file, too.")
@@ -144,12 +144,18 @@ public final class TrainBenchCommand implements Callable<Integer> {
                 Contender other = PythonContender.start(python, task, processors)) {
             report = new SpeedComparison(own, other, steps).run(task, processors, turns);
         }
-        print("%s, batch %d, %d threads, %.1f M weights, %d turns of %d steps", recipe, batch, processors,
-                task.weights() / 1e6, turns, steps);
-        print("  %8.2f images/s  %s", report.java().imagesPerSecond(), report.java().library());
-        print("  %8.2f images/s  %s", report.python().imagesPerSecond(), report.python().library());
-        print("  %8.2f ratio (median of turns); first losses differ by %.1e", report.ratio(),
-                report.firstLossDifference());
+        print(
+                "%s, batch %d, %d threads, %.1f M weights, %d turns of %d steps",
+                recipe, batch, processors, task.weights() / 1e6, turns, steps);
+        print(
+                "  %8.2f images/s  %s",
+                report.java().imagesPerSecond(), report.java().library());
+        print(
+                "  %8.2f images/s  %s",
+                report.python().imagesPerSecond(), report.python().library());
+        print(
+                "  %8.2f ratio (median of turns); first losses differ by %.1e",
+                report.ratio(), report.firstLossDifference());
         write(report);
         return report.ratio() < atLeast.orElse(0.0) ? EXIT_SLOW : 0;
     }
@@ -179,7 +185,9 @@ public final class TrainBenchCommand implements Callable<Integer> {
 
     private void write(Object report) throws IOException {
         if (json.isPresent()) {
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.get().toFile(), report);
+            new ObjectMapper()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValue(json.get().toFile(), report);
         }
     }
 }

@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
         description = "Pre-train, resume, import and export encoders.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {
+            TrainPretrainCommand.class,
+            TrainTokenizerCommand.class,
+            TrainResumeCommand.class,
+            TrainRecipesCommand.class
+        })
 final class TrainCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -89,6 +89,25 @@ public record DataSpec(
         return new DataSpec(null, null, null, null, null, null, null, null, null, parts);
     }
 
+    /** The same set, its relative paths taken from a folder. */
+    public DataSpec under(Path folder) {
+        return new DataSpec(
+                kind,
+                resolved(folder, path),
+                resolved(folder, captions),
+                resolved(folder, images),
+                resolved(folder, keys),
+                cache,
+                split,
+                heldOut,
+                splitSeed,
+                parts.stream().map(part -> part.under(folder)).toList());
+    }
+
+    private static Path resolved(Path folder, Path path) {
+        return path == null ? null : folder.resolve(path);
+    }
+
     /** The same set with another choice of its samples. */
     public DataSpec with(Split other) {
         return new DataSpec(kind, path, captions, images, keys, cache, other, heldOut, splitSeed, parts);

@@ -1,6 +1,7 @@
 package io.facet.training.loop;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import io.facet.training.loop.checkpoint.CheckpointPolicy;
 import io.facet.training.loop.schedule.RunLength;
@@ -65,6 +66,20 @@ public record LoopSettings(
     public LoopSettings checkpointing(CheckpointPolicy policy) {
         return new LoopSettings(
                 length, schedule, accumulation, averageMomentum, policy, evaluateEvery, logEvery, seed, output);
+    }
+
+    /** The same run, each session of it no longer than a limit. */
+    public LoopSettings within(Duration limit) {
+        return new LoopSettings(
+                length.within(limit),
+                schedule,
+                accumulation,
+                averageMomentum,
+                checkpoints,
+                evaluateEvery,
+                logEvery,
+                seed,
+                output);
     }
 
     public LoopSettings evaluatingEvery(long updates) {

@@ -45,13 +45,21 @@ public final class TrainingLoop {
      * @throws TrainingDivergedException if the loss or the gradients are not finite
      */
     public RunResult run(Experiment experiment, Backend<?> backend) {
-        CheckpointStore store = store();
-        List<Path> found = store.folders();
+        requireNew();
+        return train(experiment, backend, store(), Optional.empty());
+    }
+
+    /**
+     * Refuses an output folder that holds checkpoints.
+     *
+     * @throws UserError naming the newest
+     */
+    public void requireNew() {
+        List<Path> found = store().folders();
         if (!found.isEmpty()) {
             throw new UserError("the output folder " + settings.output() + " holds a run already, up to "
                     + found.get(found.size() - 1).getFileName() + ": resume it or choose another folder");
         }
-        return train(experiment, backend, store, Optional.empty());
     }
 
     /**
@@ -91,7 +99,8 @@ public final class TrainingLoop {
                 checkpoint.requireTrains(learner.trained());
                 learner.restore(checkpoint.state());
             });
-            RunFiles files = new RunFiles(settings, description, store, backend.description(), backend.processes(), from);
+            RunFiles files =
+                    new RunFiles(settings, description, store, backend.description(), backend.processes(), from);
             return new TrainingSession<>(settings, experiment, backend, learner, files, listeners, stop, from).run();
         }
     }

@@ -151,10 +151,15 @@ class TrainingLoopTest {
         Regression regression = Regression.plain();
         List<Double> separately = new ArrayList<>();
         try (Learner<?> learner = Learner.start(
-                backend, regression.program(), regression.parameters(), regression.initial(11), regression.optimizer())) {
+                backend,
+                regression.program(),
+                regression.parameters(),
+                regression.initial(11),
+                regression.optimizer())) {
             for (int i = 0; i < 2; i++) {
                 regression.batches().seek(i);
-                separately.add(learner.evaluate(regression.batches().next().tensors()).get("loss"));
+                separately.add(
+                        learner.evaluate(regression.batches().next().tensors()).get("loss"));
             }
         }
         assertThat(loss[0]).isCloseTo((separately.get(0) + separately.get(1)) / 2, within(1e-7));
@@ -172,7 +177,11 @@ class TrainingLoopTest {
 
         Checkpoint last = new CheckpointStore(settings.output(), 2).latest().orElseThrow();
         assertThat(last.progress().update()).isEqualTo(10);
-        last.state().parameters().values().values().forEach(value -> assertThat(value.values()).doesNotContain(Float.NaN));
+        last.state()
+                .parameters()
+                .values()
+                .values()
+                .forEach(value -> assertThat(value.values()).doesNotContain(Float.NaN));
         assertThat(metrics("run").column("update")).endsWith(13);
         // With the batch repaired the run goes on.
         assertThat(loop(settings).resume(Regression.plain(), backend).updates()).isEqualTo(60);
@@ -244,10 +253,11 @@ class TrainingLoopTest {
 
         float expected = Regression.plain().initial(11).get("out.weight").values()[0];
         for (int update = 1; update <= 3; update++) {
-            Checkpoint checkpoint =
-                    CheckpointStore.read(new CheckpointStore(settings.output(), 9).folder(update));
-            expected = 0.9f * expected + 0.1f * checkpoint.state().parameters().get("out.weight").values()[0];
-            assertThat(checkpoint.state().averages().get("out.weight").values()[0]).isCloseTo(expected, within(1e-6f));
+            Checkpoint checkpoint = CheckpointStore.read(new CheckpointStore(settings.output(), 9).folder(update));
+            expected = 0.9f * expected
+                    + 0.1f * checkpoint.state().parameters().get("out.weight").values()[0];
+            assertThat(checkpoint.state().averages().get("out.weight").values()[0])
+                    .isCloseTo(expected, within(1e-6f));
             assertThat(checkpoint.state().averages().values()).doesNotContainKey("teacher.weight");
         }
     }
@@ -314,7 +324,9 @@ class TrainingLoopTest {
                 .isEqualTo(Files.readString(work.resolve(whole).resolve("scores.csv")));
         for (String file : List.of("parameters.safetensors", "optimizer.safetensors")) {
             assertThat(work.resolve(other).resolve("checkpoints/update-0000060").resolve(file))
-                    .hasSameBinaryContentAs(work.resolve(whole).resolve("checkpoints/update-0000060").resolve(file));
+                    .hasSameBinaryContentAs(work.resolve(whole)
+                            .resolve("checkpoints/update-0000060")
+                            .resolve(file));
         }
     }
 
@@ -324,6 +336,8 @@ class TrainingLoopTest {
 
     private List<String> checkpoints(String run) {
         return new CheckpointStore(work.resolve(run), 2)
-                .folders().stream().map(folder -> folder.getFileName().toString()).toList();
+                .folders().stream()
+                        .map(folder -> folder.getFileName().toString())
+                        .toList();
     }
 }

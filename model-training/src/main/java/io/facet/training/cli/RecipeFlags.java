@@ -1,0 +1,71 @@
+package io.facet.training.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import picocli.CommandLine.Option;
+
+import io.facet.training.recipe.RecipeReader;
+import io.facet.training.recipe.RunOrder;
+
+/** Which recipe, and what it needs on this machine. */
+final class RecipeFlags {
+    @Option(
+            names = "--recipe",
+            required = true,
+            paramLabel = "NAME|FILE",
+            description = "A recipe that comes with Facet (`facet train recipes` lists them), or a YAML file.")
+    private String recipe;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Replace a value of the recipe, as in --set optimizer.batch=64; may be repeated.")
+    private Map<String, String> set = new LinkedHashMap<>();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "Folder that the recipe's data paths are relative to (default: the working folder).")
+    private Path data;
+
+    @Option(
+            names = "--smoke",
+            description = "A trial of some seconds: the same code on tiny networks and rendered pictures.")
+    private boolean smoke;
+
+    @Option(names = "--tokenizer", paramLabel = "RUN", description = "FaRL: run that trained the visual tokenizer.")
+    private Path tokenizer;
+
+    @Option(
+            names = "--target",
+            paramLabel = "RUN|FILE",
+            description =
+                    "MCF: the frozen pre-trained network whose features are predicted, a run or a published file.")
+    private Path target;
+
+    @Option(
+            names = "--start-from",
+            paramLabel = "RUN|FILE",
+            description = "Begin with this encoder instead of fresh values.")
+    private Path start;
+
+    RunOrder order() {
+        RecipeReader.Read read = RecipeReader.read(recipe, set);
+        return new RunOrder(
+                read.yaml(),
+                recipe,
+                smoke,
+                absolute(data),
+                Optional.ofNullable(tokenizer).map(RecipeFlags::absolute),
+                Optional.ofNullable(target).map(RecipeFlags::absolute),
+                Optional.ofNullable(start).map(RecipeFlags::absolute));
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+}

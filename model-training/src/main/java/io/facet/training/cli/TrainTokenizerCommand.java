@@ -1,0 +1,37 @@
+package io.facet.training.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import io.facet.domain.UserError;
+import io.facet.training.recipe.RunOrder;
+
+/** {@code facet train tokenizer}. */
+@Command(
+        name = "tokenizer",
+        description = "Trains the discrete VAE whose visual tokens FaRL's masked image modelling predicts.",
+        mixinStandardHelpOptions = true)
+final class TrainTokenizerCommand implements Callable<Integer> {
+    @Mixin
+    private RecipeFlags recipe;
+
+    @Mixin
+    private TrainingSessionFlags session;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the run.")
+    private Path output;
+
+    @Override
+    public Integer call() {
+        RunOrder order = recipe.order();
+        if (order.parsed().tokenizer() == null) {
+            throw new UserError("expected the recipe of a visual tokenizer, found that of an encoder:"
+                    + " use `facet train pretrain`");
+        }
+        return new TrainingRun(order, output, session, false).execute();
+    }
+}

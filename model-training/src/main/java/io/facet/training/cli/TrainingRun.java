@@ -1,0 +1,75 @@
+package io.facet.training.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import io.facet.training.engine.Backend;
+import io.facet.training.loop.LoopSettings;
+import io.facet.training.loop.RunResult;
+import io.facet.training.loop.StopSignals;
+import io.facet.training.loop.TrainingLoop;
+import io.facet.training.loop.card.RunDescription;
+import io.facet.training.loop.metrics.LoopListener;
+import io.facet.training.recipe.Pretraining;
+import io.facet.training.recipe.Recipe;
+import io.facet.training.recipe.RunOrder;
+
+/** One session of a run, from its order to its exit code. */
+record TrainingRun(RunOrder order, Path output, TrainingSessionFlags session, boolean resumed) {
+
+    /** Trains, and prints to standard output where the results are. */
+    int execute() {
+        Recipe recipe = order.parsed();
+        EngineFlags engine = session.engine;
+        Pretraining.Share share = new Pretraining.Share(engine.rank(), engine.processes(), session.dataThreads);
+        try (Backend<?> backend = engine.open();
+                Pretraining experiment = Pretraining.open(order, share)) {
+            System.err.println(backend.description());
+            List<LoopListener> listeners = session.listeners();
+            try {
+                return train(recipe, experiment, backend, listeners);
+            } finally {
+                listeners.forEach(LoopListener::close);
+            }
+        }
+    }
+
+    private int train(Recipe recipe, Pretraining experiment, Backend<?> backend, List<LoopListener> listeners) {
+        RunDescription description =
+                new RunDescription(recipe.name(), order.recipe(), experiment.fingerprints(), Optional.empty());
+        TrainingLoop loop = new TrainingLoop(settings(experiment), description, listeners);
+        try (StopSignals signals = StopSignals.listen(loop::stop)) {
+            RunResult result = resumed ? loop.resume(experiment, backend) : begin(loop, experiment, backend);
+            report(result);
+            return signals.exitCode();
+        }
+    }
+
+    private RunResult begin(TrainingLoop loop, Pretraining experiment, Backend<?> backend) {
+        if (session.engine.rank() == 0) {
+            loop.requireNew();
+            order.write(output);
+        }
+        return loop.run(experiment, backend);
+    }
+
+    private LoopSettings settings(Pretraining experiment) {
+        LoopSettings settings = experiment.loop(output, session.engine.processes());
+        return session.timeLimit == null ? settings : settings.within(session.timeLimit);
+    }
+
+    private void report(RunResult result) {
+        if (session.engine.rank() > 0) {
+            return;
+        }
+        String how = switch (result.outcome()) {
+            case COMPLETED -> "completed";
+            case TIME_LIMIT -> "stopped at the time limit; go on with `facet train resume --out " + output + "`";
+            case STOPPED -> "stopped; go on with `facet train resume --out " + output + "`";
+        };
+        System.out.println("Run " + how + " after " + result.updates() + " updates");
+        result.checkpoint().ifPresent(folder -> System.out.println("Checkpoint: " + folder));
+        System.out.println("Report: " + output.resolve("report.html"));
+    }
+}

@@ -1,0 +1,148 @@
+package io.facet.training.recipe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+import io.facet.domain.UserError;
+
+/** Reads recipes: from a file, or one of those that come with Facet, by its name. */
+public final class RecipeReader {
+    /** The recipes that come with Facet. */
+    public static final List<String> BUILT_IN = List.of(
+            "farl-base",
+            "farl-small",
+            "farl-tiny",
+            "mcf-base",
+            "mcf-small",
+            "mcf-tiny",
+            "tokenizer-base",
+            "tokenizer-tiny");
+
+    private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                    .build())
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private RecipeReader() {}
+
+    /**
+     * A recipe and its text.
+     *
+     * @param recipe what it says
+     * @param yaml the text it was read from; where values were set, as it reads with them
+     */
+    public record Read(Recipe recipe, String yaml) {}
+
+    /**
+     * Reads a recipe.
+     *
+     * @param nameOrFile a name of {@link #BUILT_IN}, or a YAML file
+     * @param set values that replace the recipe's, by dotted key, as in {@code optimizer.batch}
+     * @throws UserError if there is no such recipe, a key does not exist or a value does not fit
+     */
+    public static Read read(String nameOrFile, Map<String, String> set) {
+        String yaml = text(nameOrFile);
+        if (set.isEmpty()) {
+            return new Read(parse(nameOrFile, yaml), yaml);
+        }
+        try {
+            JsonNode tree = YAML.readTree(yaml);
+            for (Map.Entry<String, String> entry : set.entrySet()) {
+                replace(tree, entry.getKey(), YAML.readTree(entry.getValue()));
+            }
+            String replaced = YAML.writeValueAsString(tree);
+            return new Read(parse(nameOrFile, replaced), replaced);
+        } catch (JsonProcessingException e) {
+            throw refused(nameOrFile, e);
+        }
+    }
+
+    /** Reads a recipe that a run kept. */
+    public static Recipe parse(String source, String yaml) {
+        try {
+            return YAML.readValue(yaml, Recipe.class);
+        } catch (JsonProcessingException e) {
+            throw refused(source, e);
+        }
+    }
+
+    private static String text(String nameOrFile) {
+        try {
+            if (BUILT_IN.contains(nameOrFile)) {
+                try (InputStream in = RecipeReader.class.getResourceAsStream(nameOrFile + ".yaml")) {
+                    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+            Path file = Path.of(nameOrFile);
+            if (!Files.isRegularFile(file)) {
+                throw new UserError("expected a recipe file or one of " + String.join(", ", BUILT_IN)
+                        + "; found no file " + nameOrFile);
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UserError("cannot read the recipe " + nameOrFile + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void replace(JsonNode tree, String key, JsonNode value) {
+        String[] path = key.split("\\.");
+        JsonNode node = tree;
+        for (int i = 0; i < path.length - 1; i++) {
+            JsonNode next = node.get(path[i]);
+            if ((next == null || next.isNull()) && node instanceof ObjectNode object) {
+                next = object.putObject(path[i]);
+            }
+            node = next;
+        }
+        if (!(node instanceof ObjectNode object)) {
+            throw new UserError("--set " + key + ": expected a dotted key of the recipe such as optimizer.batch");
+        }
+        object.set(path[path.length - 1], value);
+    }
+
+    private static UserError refused(String source, JsonProcessingException error) {
+        JsonLocation place = error.getLocation();
+        String where = "recipe " + source + (place == null ? "" : ", line " + place.getLineNr());
+        if (error instanceof UnrecognizedPropertyException unknown) {
+            return new UserError(
+                    where + ": unknown key " + unknown.getPropertyName() + "; expected one of "
+                            + String.join(
+                                    ", ",
+                                    new TreeSet<>(unknown.getKnownPropertyIds().stream()
+                                            .map(Object::toString)
+                                            .toList())),
+                    error);
+        }
+        String key = error instanceof JsonMappingException mapping ? key(mapping) : "";
+        return new UserError(where + key + ": " + error.getOriginalMessage(), error);
+    }
+
+    private static String key(JsonMappingException error) {
+        List<String> names = error.getPath().stream()
+                .map(reference -> reference.getFieldName() == null
+                        ? Integer.toString(reference.getIndex())
+                        : reference.getFieldName())
+                .toList();
+        return names.isEmpty() ? "" : ", key " + String.join(".", names);
+    }
+}

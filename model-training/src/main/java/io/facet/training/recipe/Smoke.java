@@ -1,0 +1,102 @@
+package io.facet.training.recipe;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import io.facet.training.network.DiscreteVaeSettings;
+import io.facet.training.pretrain.McfOptions;
+
+/** Cuts a recipe down to a trial of some seconds: the same code and losses on tiny networks and rendered pictures. */
+final class Smoke {
+    static final int UPDATES = 20;
+
+    private static final int SIDE = 32;
+    private static final int PATCH = 8;
+    private static final int WIDTH = 32;
+    private static final int BATCH = 8;
+
+    private Smoke() {}
+
+    static Recipe of(Recipe recipe) {
+        return new Recipe(
+                recipe.name(),
+                recipe.description(),
+                List.of(),
+                recipe.augmentation(),
+                recipe.encoder() == null ? null : encoder(recipe.encoder()),
+                recipe.farl() == null ? null : farl(recipe.farl()),
+                recipe.mcf() == null ? null : mcf(recipe.mcf()),
+                recipe.tokenizer() == null ? null : tokenizer(recipe.tokenizer()),
+                optimizer(recipe.optimizer()),
+                schedule(recipe.schedule()),
+                new CheckpointSection(10L, 0.0, 2, 1L),
+                recipe.seed());
+    }
+
+    private static EncoderSection encoder(EncoderSection section) {
+        return new EncoderSection(section.size(), SIDE, PATCH, WIDTH, 4, 2, section.checkpointed());
+    }
+
+    private static FarlSection farl(FarlSection section) {
+        Path none = null;
+        FarlSection.Text text = new FarlSection.Text(none, section.text().context(), WIDTH, 2, 2);
+        FarlSection.Masked masked = section.masked();
+        return new FarlSection(
+                section.contrast(),
+                WIDTH,
+                section.temperature(),
+                text,
+                masked == null
+                        ? null
+                        : new FarlSection.Masked(
+                                masked.layers(), null, masked.masking(), masked.reduction(), masked.weight(), none));
+    }
+
+    private static McfSection mcf(McfSection section) {
+        McfSection.Contrast contrast = section.contrast();
+        return new McfSection(
+                null,
+                section.maskRatio(),
+                new McfOptions.Decoder(WIDTH, section.decoder().layers(), 2),
+                section.featureForm(),
+                null,
+                section.featureWeight(),
+                section.fixedPositions(),
+                new McfSection.Contrast(
+                        contrast.enabled(),
+                        contrast.feature(),
+                        WIDTH,
+                        WIDTH,
+                        contrast.batchNorm(),
+                        contrast.temperature(),
+                        contrast.form(),
+                        contrast.momentum()));
+    }
+
+    private static TokenizerSection tokenizer(TokenizerSection section) {
+        return new TokenizerSection(SIDE, PATCH, 64, 16, 16, 1, section.reconstruction(), null, null);
+    }
+
+    private static OptimizerSection optimizer(OptimizerSection section) {
+        return new OptimizerSection(
+                BATCH,
+                BATCH,
+                section.weightDecay(),
+                section.clipNorm(),
+                section.beta1(),
+                section.beta2(),
+                section.epsilon(),
+                section.averageMomentum(),
+                section.frozen(),
+                section.rateFactors());
+    }
+
+    private static ScheduleSection schedule(ScheduleSection section) {
+        return new ScheduleSection(null, (long) UPDATES, null, 2L, section.start(), 1e-3, section.end(), false);
+    }
+
+    /** The tokenizer a trial of FaRL takes its tokens from, with fresh values: it need not be good, only frozen. */
+    static DiscreteVaeSettings tokenizerNetwork() {
+        return new DiscreteVaeSettings(SIDE, PATCH, 64, 16, 16, 1);
+    }
+}
