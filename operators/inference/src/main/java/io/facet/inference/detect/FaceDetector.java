@@ -56,9 +56,20 @@ public final class FaceDetector implements AutoCloseable {
      */
     public static FaceDetector open(Bundle bundle, DetectorSettings settings) {
         DetectorSpec spec = bundle.manifest().detector();
+        return open(spec, bundle.bytes(spec.file()), settings);
+    }
+
+    /**
+     * Loads a detector that is in no bundle.
+     *
+     * @param spec how its picture is made and its outputs are read
+     * @param model the ONNX file
+     * @throws io.facet.inference.session.InferenceException as {@link #open(Bundle, DetectorSettings)}
+     */
+    public static FaceDetector open(DetectorSpec spec, byte[] model, DetectorSettings settings) {
         OnnxSession session = OnnxSession.open(
                 spec.file(),
-                bundle.bytes(spec.file()),
+                model,
                 new SessionSettings(settings.intraOpThreads()),
                 List.of(inputPort(spec.input())),
                 List.of());
