@@ -13,14 +13,18 @@ import io.facet.training.pretrain.PatchMasking;
  * @param contrast image-text contrast (ITC); default true
  * @param embedding size of the common space; default 512
  * @param temperature at the start; default 0.07
+ * @param captionsFromLabels writes so many captions for each sample from its labels, for sets that have no texts; default
+ *     0: texts come with the data. Samples whose labels say nothing are left out
  * @param text the text encoder
  * @param masked masked image modelling (MIM); none if left out
  */
-public record FarlSection(Boolean contrast, Integer embedding, Double temperature, Text text, Masked masked) {
+public record FarlSection(
+        Boolean contrast, Integer embedding, Double temperature, Integer captionsFromLabels, Text text, Masked masked) {
     public FarlSection {
         contrast = Sections.or(contrast, true);
         embedding = Sections.or(embedding, 512);
         temperature = Sections.or(temperature, 0.07);
+        captionsFromLabels = Sections.or(captionsFromLabels, 0);
         text = Sections.or(text, new Text(null, null, null, null, null));
     }
 

@@ -14,6 +14,8 @@ import io.facet.training.data.BatchSource;
 import io.facet.training.data.Collator;
 import io.facet.training.data.DataSpec;
 import io.facet.training.data.SampleSource;
+import io.facet.training.data.caption.CaptionWriter;
+import io.facet.training.data.caption.CaptionedSource;
 import io.facet.training.data.image.Augmentation;
 import io.facet.training.data.image.AugmentationSettings;
 import io.facet.training.data.loader.BatchLoader;
@@ -297,7 +299,9 @@ public final class Pretraining implements Experiment {
                     DataSpec here = spec.under(order.data());
                     sources.add(kept(spec.kind() + " " + spec.path(), SampleSources.open(here)));
                 }
-                return sources.size() == 1 ? sources.get(0) : new ConcatenatedSource(sources);
+                SampleSource all = sources.size() == 1 ? sources.get(0) : new ConcatenatedSource(sources);
+                int captions = recipe.farl() == null ? 0 : recipe.farl().captionsFromLabels();
+                return captions > 0 ? new CaptionedSource(all, new CaptionWriter(recipe.seed(), captions)) : all;
             } catch (RuntimeException e) {
                 sources.forEach(SampleSource::close);
                 throw e;

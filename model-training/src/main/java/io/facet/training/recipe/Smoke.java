@@ -45,6 +45,7 @@ final class Smoke {
                 section.contrast(),
                 WIDTH,
                 section.temperature(),
+                0,
                 text,
                 masked == null
                         ? null

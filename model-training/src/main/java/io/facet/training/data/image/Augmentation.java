@@ -49,8 +49,8 @@ public final class Augmentation implements ImageTransform {
             return image.pixels();
         }
         try (PointerScope scope = new PointerScope()) {
-            Mat source = OpenCv.rgb(image.width(), image.height(), image.pixels());
-            Mat part = new Mat(source, new Rect(cut.left(), cut.top(), cut.width(), cut.height()));
+            Mat rows = OpenCv.rgb(image.width(), cut.top(), cut.height(), image.pixels());
+            Mat part = new Mat(rows, new Rect(cut.left(), 0, cut.width(), cut.height()));
             Mat result = new Mat();
             boolean shrinks = cut.width() > size || cut.height() > size;
             int filter = shrinks ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_CUBIC;

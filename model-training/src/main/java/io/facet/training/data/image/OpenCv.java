@@ -20,9 +20,17 @@ final class OpenCv {
         return new Mat(1, bytes.length, opencv_core.CV_8UC1, new BytePointer(bytes));
     }
 
-    /** Packed RGB of a height and width; as {@link #row}. */
+    /** Packed RGB; as {@link #row}. */
     static Mat rgb(int width, int height, byte[] pixels) {
-        return new Mat(height, width, opencv_core.CV_8UC3, new BytePointer(pixels));
+        return rgb(width, 0, height, pixels);
+    }
+
+    /** Some rows of packed RGB; as {@link #row}. */
+    static Mat rgb(int width, int firstRow, int rows, byte[] pixels) {
+        int stride = 3 * width;
+        BytePointer part = new BytePointer((long) stride * rows);
+        part.put(pixels, firstRow * stride, rows * stride);
+        return new Mat(rows, width, opencv_core.CV_8UC3, part);
     }
 
     /** The samples of a matrix whose rows follow one another without gaps. */

@@ -28,6 +28,11 @@ public final class SampleSources {
                 : SplitSource.of(whole, spec.heldOut(), spec.splitSeed(), spec.split() == Split.HELD_OUT);
     }
 
+    /** Whether a folder is a set of tar shards rather than of pictures. */
+    public static boolean isFolderOfShards(Path folder) {
+        return TarStore.isFolderOfShards(folder);
+    }
+
     private static SampleSource concatenated(List<DataSpec> specs) {
         List<SampleSource> parts = new ArrayList<>();
         try {

@@ -62,9 +62,20 @@ public final class FaceDetector implements AutoCloseable {
             throw new BundleException(
                     "bundle %s: expected a detector, found an encoder alone".formatted(bundle.root()));
         }
+        return open(spec, bundle.bytes(spec.file()), settings);
+    }
+
+    /**
+     * Loads a detector that is in no bundle.
+     *
+     * @param spec how its picture is made and its outputs are read
+     * @param model the ONNX file
+     * @throws io.facet.inference.session.InferenceException as {@link #open(Bundle, DetectorSettings)}
+     */
+    public static FaceDetector open(DetectorSpec spec, byte[] model, DetectorSettings settings) {
         OnnxSession session = OnnxSession.open(
                 spec.file(),
-                bundle.bytes(spec.file()),
+                model,
                 new SessionSettings(settings.intraOpThreads()),
                 List.of(inputPort(spec.input())),
                 List.of());
