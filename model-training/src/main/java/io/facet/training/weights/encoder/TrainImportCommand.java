@@ -100,7 +100,10 @@ public final class TrainImportCommand implements Callable<Integer> {
                     "How pixels are normalised: ${COMPLETION-CANDIDATES}. Default: clip for CLIP and FaRL, else imagenet.")
     private Normalization normalization;
 
-    @Option(names = "--prefix", paramLabel = "TEXT", description = "Take only tensors whose names begin so.")
+    @Option(
+            names = "--prefix",
+            paramLabel = "TEXT",
+            description = "Take only tensors whose names begin so, for example ema. of a checkpoint.")
     private String prefix = "";
 
     @Option(
@@ -152,6 +155,7 @@ public final class TrainImportCommand implements Callable<Integer> {
         if (out == null) {
             throw new ParameterException(spec.commandLine(), "--out or --list is missing");
         }
+        print("Reading " + file);
         ImportedEncoder imported = EncoderImport.run(file, options());
         report(imported);
         if (parameters != null) {
