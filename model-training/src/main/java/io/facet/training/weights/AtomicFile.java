@@ -45,7 +45,7 @@ final class AtomicFile {
             forceFolder(absolute.getParent());
         } catch (IOException e) {
             UserError error = new UserError(
-                    "cannot write " + path + ": " + e.getMessage() + "; needs " + bytes + " bytes, free are "
+                    "cannot write " + path + ": " + Failures.reason(e) + "; needs " + bytes + " bytes, free are "
                             + free(absolute),
                     e);
             remove(partial, error);

@@ -2,6 +2,7 @@ package io.facet.training.weights;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -18,6 +19,9 @@ import io.facet.domain.UserError;
  * each storage as its number of elements in eight bytes and the elements.
  */
 final class LegacyStorages implements StorageSource {
+    private static final BigInteger MAGIC_NUMBER = new BigInteger("1950a86a20f9469cfc6c", 16);
+    private static final int PROTOCOL = 1001;
+
     private final FileChannel channel;
     private final ByteOrder order;
     private final Object root;
@@ -30,8 +34,8 @@ final class LegacyStorages implements StorageSource {
         this.channel = channel;
         PickleInput input = new PickleInput(channel, channel.size());
         CheckpointUnpickler unpickler = new CheckpointUnpickler();
-        unpickler.load(input);
-        unpickler.load(input);
+        require("magic number", MAGIC_NUMBER, unpickler.load(input));
+        require("protocol", PROTOCOL, unpickler.load(input));
         this.order = order(unpickler.load(input));
         this.root = unpickler.load(input);
         Object keys = unpickler.load(input);
@@ -57,6 +61,12 @@ final class LegacyStorages implements StorageSource {
                 e.addSuppressed(closing);
             }
             throw e;
+        }
+    }
+
+    private static void require(String what, Object expected, Object found) {
+        if (!expected.equals(found)) {
+            throw new UserError("expected PyTorch's " + what + " " + expected + ", found " + found);
         }
     }
 

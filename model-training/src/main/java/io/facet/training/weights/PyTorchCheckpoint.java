@@ -56,7 +56,9 @@ public final class PyTorchCheckpoint implements TensorFile {
             }
         } catch (NoSuchFileException e) {
             throw new UserError("expected a file of weights at " + path + ", found none", e);
-        } catch (IOException | PickleException | UserError e) {
+        } catch (IOException e) {
+            throw new UserError("cannot read the PyTorch checkpoint " + path + ": " + Failures.reason(e), e);
+        } catch (PickleException | UserError e) {
             throw new UserError("cannot read the PyTorch checkpoint " + path + ": " + e.getMessage(), e);
         }
     }

@@ -50,7 +50,7 @@ public final class SafetensorsFile implements TensorFile {
             throw new UserError("expected a file of weights at " + path + ", found none", e);
         } catch (IOException e) {
             close(channel, e);
-            throw new UserError("cannot read " + path + ": " + e.getMessage(), e);
+            throw new UserError("cannot read " + path + ": " + Failures.reason(e), e);
         } catch (RuntimeException e) {
             close(channel, e);
             throw e instanceof UserError ? new UserError(path + " is no safetensors file: " + e.getMessage(), e) : e;

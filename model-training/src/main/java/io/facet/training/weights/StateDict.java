@@ -63,7 +63,9 @@ record StateDict(String entry, List<String> left, Map<String, PickledTensor> ten
 
         void visit(String name, Object value, int depth) {
             if (value instanceof PickledTensor tensor) {
-                found.put(name, tensor);
+                if (found.put(name, tensor) != null) {
+                    throw new UserError("expected one tensor of each name, found two of " + name);
+                }
             } else if (value instanceof Map<?, ?> map) {
                 map.forEach((key, child) -> step(name, String.valueOf(key), child, depth));
             } else if (value instanceof PickledObject object) {

@@ -28,7 +28,7 @@ public sealed interface TensorFile extends AutoCloseable permits SafetensorsFile
         } catch (NoSuchFileException e) {
             throw new UserError("expected a file of weights at " + path + ", found none", e);
         } catch (IOException e) {
-            throw new UserError("cannot read " + path + ": " + e.getMessage(), e);
+            throw new UserError("cannot read " + path + ": " + Failures.reason(e), e);
         }
         if (start.length > 2 && start[0] == 'P' && start[1] == 'K') {
             return PyTorchCheckpoint.open(path, true);

@@ -6,18 +6,18 @@ import io.facet.inference.testing.SharedData;
 import io.facet.training.tensor.HostTensor;
 
 /** The checkpoints of {@code test-data/checkpoints}, written by {@code src/test/python/write_checkpoints.py}. */
-final class Fixtures {
+public final class Fixtures {
     private Fixtures() {}
 
-    static Path file(String name) {
+    public static Path file(String name) {
         return SharedData.repository().resolve("test-data/checkpoints").resolve(name);
     }
 
-    static float[] floats(HostTensor tensor) {
+    public static float[] floats(HostTensor tensor) {
         return ((HostTensor.Floats) tensor).values();
     }
 
-    static long[] longs(HostTensor tensor) {
+    public static long[] longs(HostTensor tensor) {
         return ((HostTensor.Longs) tensor).values();
     }
 }

@@ -230,6 +230,38 @@ class PyTorchCheckpointTest {
                 .hasMessageContaining("found none");
     }
 
+    @Test
+    void open_pickleThatIsNoCheckpoint_isRefused() throws Exception {
+        Path file = Files.write(folder.resolve("list.pkl"), new byte[] {(byte) 0x80, 2, 'K', 7, '.', 0, 0, 0, 0, 0});
+
+        assertThatThrownBy(() -> TensorFile.open(file))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("expected PyTorch's magic number 119547037146038801333356, found 7");
+    }
+
+    @Test
+    void open_twoTensorsOfOneName_isRefused() throws Exception {
+        String tensor = """
+                ctorch._utils
+                _rebuild_tensor_v2
+                ((S'storage'
+                ctorch
+                FloatStorage
+                S'0'
+                S'cpu'
+                I2
+                tQI0
+                (I2
+                t(I1
+                ttR""";
+
+        String pickle = "(dS'a.b'\n" + tensor + "sS'a'\n(dS'b'\n" + tensor + "ss.";
+
+        assertThatThrownBy(() -> TensorFile.open(zip(pickle.getBytes(StandardCharsets.US_ASCII), new byte[8])))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("expected one tensor of each name, found two of a.b");
+    }
+
     private static void readAll(Path path) {
         try (TensorFile file = TensorFile.open(path)) {
             file.tensors().keySet().forEach(file::read);

@@ -1,4 +1,4 @@
-package io.facet.training.weights;
+package io.facet.training.weights.encoder;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +23,7 @@ import io.facet.training.network.PositionResampling;
 import io.facet.training.network.VitSettings;
 import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.Shape;
+import io.facet.training.weights.TensorFile;
 
 /**
  * Imports published encoders: CLIP and FaRL, MAE and MCF, timm and DeiT, and our own, from PyTorch or safetensors files.

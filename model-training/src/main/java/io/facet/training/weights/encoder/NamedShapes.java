@@ -1,4 +1,4 @@
-package io.facet.training.weights;
+package io.facet.training.weights.encoder;
 
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 
 import io.facet.domain.UserError;
 import io.facet.training.tensor.Shape;
+import io.facet.training.weights.TensorInfo;
 
 /** The tensors of a file under their bare names, naturally sorted. */
 final class NamedShapes {

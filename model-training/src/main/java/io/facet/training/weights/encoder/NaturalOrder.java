@@ -1,4 +1,4 @@
-package io.facet.training.weights;
+package io.facet.training.weights.encoder;
 
 import java.math.BigInteger;
 import java.util.Comparator;

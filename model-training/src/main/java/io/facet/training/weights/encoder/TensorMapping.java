@@ -1,4 +1,4 @@
-package io.facet.training.weights;
+package io.facet.training.weights.encoder;
 
 import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.Shape;

@@ -1,4 +1,4 @@
-package io.facet.training.weights;
+package io.facet.training.weights.encoder;
 
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,8 @@ import io.facet.training.tensor.Shape;
 
 /**
  * Our own checkpoints, names as in {@link io.facet.training.network}. An encoder with a norm before the first block is
- * CLIP's (QuickGELU, epsilon 1e-5), one without MAE's (GELU, 1e-6): we train no others.
+ * CLIP's (QuickGELU, epsilon 1e-5), one without MAE's (GELU, 1e-6): we train no others. Averages lie under
+ * {@code ema.}: {@link ImportOptions#prefix} takes them.
  */
 record FacetLayout() implements CheckpointLayout {
     private static final String PATCH = "encoder.patch.weight";
