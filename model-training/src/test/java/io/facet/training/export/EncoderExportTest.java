@@ -86,9 +86,8 @@ class EncoderExportTest {
         Parameters broken = changed("encoder.blocks.1.mlp.down.bias", Float.NaN);
         assertThatThrownBy(() -> export(SMALLEST, broken))
                 .isInstanceOf(UserError.class)
-                .hasMessageStartingWith(
-                        "tiny-encoder: expected ONNX Runtime within 1.00e-04 of the training engine, found"
-                                + " largest difference NaN of values up to");
+                .hasMessageStartingWith("tiny-encoder: expected ONNX Runtime within ")
+                .hasMessageContaining("of the training engine, found largest difference NaN of values up to ");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
