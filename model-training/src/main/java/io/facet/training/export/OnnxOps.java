@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -282,12 +283,12 @@ final class OnnxOps implements Ops<GraphTensor> {
 
     @Override
     public GraphTensor sum(GraphTensor x, boolean keepAxes, int... axes) {
-        return reduce("ReduceSum", x, keepAxes, axes);
+        return accumulate("ReduceSum", x, keepAxes, axes);
     }
 
     @Override
     public GraphTensor mean(GraphTensor x, boolean keepAxes, int... axes) {
-        return reduce("ReduceMean", x, keepAxes, axes);
+        return accumulate("ReduceMean", x, keepAxes, axes);
     }
 
     @Override
@@ -379,6 +380,29 @@ final class OnnxOps implements Ops<GraphTensor> {
                 .reduce(ShapeRules::broadcast)
                 .orElseThrow();
         return floats(operator, shape, List.of(operands));
+    }
+
+    /**
+     * A sum along axes that are not the last ones is taken in another order for a batch of one than for others: ONNX
+     * Runtime leaves out axes of size one before it chooses. An item's result must not depend on its batch, to the bit.
+     */
+    private GraphTensor accumulate(String operator, GraphTensor x, boolean keepAxes, int... axes) {
+        Set<Integer> gone = new TreeSet<>();
+        IntStream.of(axes).forEach(axis -> gone.add(x.shape().axis(axis)));
+        int[] kept = IntStream.range(0, x.shape().rank())
+                .filter(axis -> !gone.contains(axis))
+                .toArray();
+        boolean last = kept.length == 0 || kept[kept.length - 1] == kept.length - 1;
+        if (gone.contains(0) || last) {
+            return reduce(operator, x, keepAxes, axes);
+        }
+        int[] order = IntStream.concat(IntStream.of(kept), gone.stream().mapToInt(axis -> axis))
+                .toArray();
+        long values = gone.stream().mapToLong(x.shape()::size).reduce(1, Math::multiplyExact);
+        // Two axes: what a transpose is followed by, ONNX Runtime would else do along the axes before it.
+        GraphTensor rows = reshape(permute(x, order), -1, values);
+        Shape shape = ShapeRules.reduce(x.shape(), keepAxes, axes);
+        return reshape(reduce(operator, rows, false, 1), shape.sizes());
     }
 
     private GraphTensor reduce(String operator, GraphTensor x, boolean keepAxes, int... axes) {

@@ -34,7 +34,7 @@ public final class ParityCheck {
      * What was found.
      *
      * @param largestDifference between two values that should be the same; not a number if one of them is not
-     * @param largestValue of the engine, without its sign
+     * @param largestValue of the engine, without its sign, of those that are finite
      * @param output where the difference is
      * @param batch size of the batch it is in
      */
@@ -172,7 +172,7 @@ public final class ParityCheck {
             // Math.max keeps what is not a number.
             difference = Math.max(
                     difference, Math.abs((double) values[i] - found.data().get(i)));
-            largest = Math.max(largest, Math.abs(values[i]));
+            largest = Float.isFinite(values[i]) ? Math.max(largest, Math.abs(values[i])) : largest;
         }
         return new Parity(difference, largest, output, shape.rank() == 0 ? 1 : shape.size(0));
     }

@@ -22,17 +22,17 @@ import io.facet.domain.face.HeadTask;
 import io.facet.inference.bundle.Bundle;
 import io.facet.inference.bundle.BundleFormatter;
 import io.facet.inference.onnx.ComposedGraph;
-import io.facet.inference.onnx.GraphBuilder;
 import io.facet.inference.onnx.GraphComposer;
-import io.facet.inference.onnx.NodeAttribute;
 import io.facet.inference.onnx.OnnxModels;
-import io.facet.inference.session.ElementType;
 import io.facet.inference.session.OnnxSession;
 import io.facet.inference.session.SessionSettings;
-import io.facet.inference.session.TensorPort;
 import io.facet.inference.testing.TestCrops;
+import io.facet.training.engine.Parameters;
 import io.facet.training.network.Activation;
 import io.facet.training.network.VitSettings;
+import io.facet.training.tensor.Ops;
+import io.facet.training.tensor.Program;
+import io.facet.training.tensor.Shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -132,18 +132,21 @@ class EncoderBundleTest {
                 .data();
     }
 
-    /** The mean of the tokens. */
+    /** logits = the mean of the tokens. */
+    private record MeanOfTokens() implements Program {
+        @Override
+        public <T> Map<String, T> apply(Ops<T> ops, Map<String, T> inputs) {
+            return Map.of("logits", ops.mean(inputs.get("features.2"), false, 1));
+        }
+    }
+
     private static byte[] head() {
-        GraphBuilder graph = new GraphBuilder();
-        graph.node(
-                "ReduceMean",
-                "logits",
-                List.of("features.2", graph.ints("axes", 1)),
-                List.of(new NodeAttribute.Int("keepdims", 0)));
-        return graph.model(
+        return OnnxProgram.write(
                 "head",
-                List.of(new TensorPort("features.2", ElementType.FLOAT32, List.of(-1L, 17L, 32L))),
-                List.of(new TensorPort("logits", ElementType.FLOAT32, List.of(-1L, 32L))));
+                new MeanOfTokens(),
+                List.of(OnnxProgram.input("features.2", Shape.of(Shape.ANY, 17, 32))),
+                new Parameters(Map.of()),
+                List.of("logits"));
     }
 
     private static BundleManifest withHead(BundleManifest encoder) {

@@ -3,6 +3,7 @@ package io.facet.inference.session;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.facet.inference.onnx.GraphBuilder;
+import io.facet.inference.onnx.NodeAttribute;
 import io.facet.inference.testing.TinyModels;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,6 +84,30 @@ class OnnxSessionTest {
                     .hasMessage("model tiny: expected inputs [vector], found [picture]");
             assertThatThrownBy(() -> session.run(Map.of("vector", vectors(1)), List.of("boxes")))
                     .hasMessage("model tiny: expected outputs out of [logits], found [boxes]");
+        }
+    }
+
+    @Test
+    void run_int64Input_readsRowsOfATable() {
+        GraphBuilder graph = new GraphBuilder();
+        graph.node(
+                "Gather",
+                "rows",
+                List.of(graph.floats("table", List.of(3L, 2L), 1, 2, 3, 4, 5, 6), "tokens"),
+                List.of(new NodeAttribute.Int("axis", 0)));
+        byte[] model = graph.model(
+                "table",
+                List.of(new TensorPort("tokens", ElementType.INT64, List.of(-1L))),
+                List.of(new TensorPort("rows", ElementType.FLOAT32, List.of(-1L, 2L))));
+        try (OnnxSession session = OnnxSession.open("table", model, SessionSettings.singleThread())) {
+            Tensor tokens = new Tensor.Longs(LongBuffer.wrap(new long[] {2, 0}), List.of(2L));
+            assertThat(session.run(Map.of("tokens", tokens), List.of("rows"))
+                            .get("rows")
+                            .data())
+                    .isEqualTo(FloatBuffer.wrap(new float[] {5, 6, 1, 2}));
+            Tensor floats = new Tensor.Floats(FloatBuffer.allocate(1), List.of(1L));
+            assertThatThrownBy(() -> session.run(Map.of("tokens", floats), List.of("rows")))
+                    .hasMessage("model table: expected input tokens INT64[-1], found FLOAT32[1]");
         }
     }
 
