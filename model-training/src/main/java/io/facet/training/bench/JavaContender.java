@@ -44,8 +44,7 @@ final class JavaContender<T> implements Contender {
         for (int i = 0; i < steps; i++) {
             losses.add(step());
         }
-        return new Timing(
-                (System.nanoTime() - begun) / 1e9, (SYSTEM.getProcessCpuTime() - worked) / 1e9, losses);
+        return new Timing((System.nanoTime() - begun) / 1e9, (SYSTEM.getProcessCpuTime() - worked) / 1e9, losses);
     }
 
     private double step() {

@@ -51,7 +51,8 @@ final class MemoryTrial {
     }
 
     static double slope(List<MemoryReport.Sample> samples) {
-        double meanStep = samples.stream().mapToLong(MemoryReport.Sample::step).average().orElse(0);
+        double meanStep =
+                samples.stream().mapToLong(MemoryReport.Sample::step).average().orElse(0);
         double meanBytes = samples.stream()
                 .mapToLong(MemoryReport.Sample::residentBytes)
                 .average()

@@ -67,7 +67,8 @@ final class PythonContender implements Contender {
         try {
             JsonNode answer = ask(settings);
             return "PyTorch %s under Python, BLAS %s"
-                    .formatted(answer.get("version").asText(), answer.get("blas").asText());
+                    .formatted(
+                            answer.get("version").asText(), answer.get("blas").asText());
         } catch (IOException e) {
             close();
             throw e;
@@ -85,7 +86,10 @@ final class PythonContender implements Contender {
         try {
             return new PythonContender(Files.createTempDirectory("facet-bench"), python, task, threads);
         } catch (IOException e) {
-            throw new UserError("the comparison needs Python with torch and numpy, and " + python.program() + " gave: " + e.getMessage(), e);
+            throw new UserError(
+                    "the comparison needs Python with torch and numpy, and " + python.program() + " gave: "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -110,7 +114,8 @@ final class PythonContender implements Contender {
         if (python.openBlas()) {
             builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
             builder.environment().put("LD_LIBRARY_PATH", folder.toString());
-            builder.environment().put("LD_PRELOAD", folder.resolve(OPEN_BLAS.get(0)).toString());
+            builder.environment()
+                    .put("LD_PRELOAD", folder.resolve(OPEN_BLAS.get(0)).toString());
         }
         return builder.start();
     }
@@ -177,7 +182,9 @@ final class PythonContender implements Contender {
             List<Double> losses = new ArrayList<>();
             answer.get("losses").forEach(loss -> losses.add(loss.asDouble()));
             return new Timing(
-                    answer.get("seconds").asDouble(), answer.get("processorSeconds").asDouble(), losses);
+                    answer.get("seconds").asDouble(),
+                    answer.get("processorSeconds").asDouble(),
+                    losses);
         } catch (IOException e) {
             throw new UncheckedIOException("Python's step failed: " + e.getMessage(), e);
         }

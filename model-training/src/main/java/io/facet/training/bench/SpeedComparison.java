@@ -66,8 +66,8 @@ final class SpeedComparison {
         double other = python.run(stepsPerTurn).losses().get(0);
         double difference = Math.abs(own - other) / Math.abs(other);
         if (!(difference <= LOSS_TOLERANCE)) {
-            throw new UserError("expected the same first loss within " + LOSS_TOLERANCE + " of both networks, found " + own
-                    + " here and " + other + " in Python");
+            throw new UserError("expected the same first loss within " + LOSS_TOLERANCE + " of both networks, found "
+                    + own + " here and " + other + " in Python");
         }
         return difference;
     }

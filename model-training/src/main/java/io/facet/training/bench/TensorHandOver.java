@@ -37,7 +37,8 @@ final class TensorHandOver implements AutoCloseable {
     private Place write(HostTensor tensor) throws IOException {
         long begins = offset;
         boolean floats = tensor instanceof HostTensor.Floats;
-        byte[] bytes = floats ? bytes(((HostTensor.Floats) tensor).values()) : bytes(((HostTensor.Longs) tensor).values());
+        byte[] bytes =
+                floats ? bytes(((HostTensor.Floats) tensor).values()) : bytes(((HostTensor.Longs) tensor).values());
         out.write(bytes);
         offset += bytes.length;
         List<Long> shape = new ArrayList<>();

@@ -7,12 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.facet.domain.UserError;
 import io.facet.training.engine.Backend;
@@ -96,8 +95,9 @@ public final class TrainBenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--own-blas",
-            description = "Leave PyTorch its own BLAS; without this OpenBLAS is put before it, which Debian's PyTorch needs"
-                    + " to be of usual speed.")
+            description =
+                    "Leave PyTorch its own BLAS; without this OpenBLAS is put before it, which Debian's PyTorch needs"
+                            + " to be of usual speed.")
     private boolean ownBlas;
 
     @Option(
@@ -109,7 +109,8 @@ public final class TrainBenchCommand implements Callable<Integer> {
     @Option(
             names = "--memory-steps",
             paramLabel = "N",
-            description = "Run so many steps of ours alone, and show the resident memory every " + MEMORY_INTERVAL + ".")
+            description =
+                    "Run so many steps of ours alone, and show the resident memory every " + MEMORY_INTERVAL + ".")
     private Optional<Integer> memorySteps;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to a file, too.")
@@ -147,16 +148,18 @@ public final class TrainBenchCommand implements Callable<Integer> {
     private int speed(Backend<?> backend, StepTask task, int processors) throws IOException {
         SpeedReport report;
         try (Contender own = new JavaContender<>(backend, task);
-                Contender other = PythonContender.start(
-                        new PythonContender.PythonSettings(python, !ownBlas), task, processors)) {
+                Contender other =
+                        PythonContender.start(new PythonContender.PythonSettings(python, !ownBlas), task, processors)) {
             report = new SpeedComparison(own, other, steps).run(task, processors, turns);
         }
-        print("%s, batch %d, %d threads, %.1f M weights, %d turns of %d steps", recipe, batch, processors,
-                task.weights() / 1e6, turns, steps);
+        print(
+                "%s, batch %d, %d threads, %.1f M weights, %d turns of %d steps",
+                recipe, batch, processors, task.weights() / 1e6, turns, steps);
         print("  %8s %12s", "images/s", "per CPU s");
         side(report.java());
         side(report.python());
-        print("  %8.2f %12.2f  ratio, median of turns; first losses differ by %.1e",
+        print(
+                "  %8.2f %12.2f  ratio, median of turns; first losses differ by %.1e",
                 report.ratio(), report.processorRatio(), report.firstLossDifference());
         write(report);
         return report.ratio() < atLeast.orElse(0.0) ? EXIT_SLOW : 0;
@@ -191,7 +194,9 @@ public final class TrainBenchCommand implements Callable<Integer> {
 
     private void write(Object report) throws IOException {
         if (json.isPresent()) {
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.get().toFile(), report);
+            new ObjectMapper()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValue(json.get().toFile(), report);
         }
     }
 }

@@ -48,7 +48,8 @@ public final class EncoderFeatures<T> implements AutoCloseable {
      * @param parameters those of the encoder, others besides do no harm
      * @param transform without chance, to the encoder's input size
      */
-    public EncoderFeatures(Backend<T> backend, FeatureProgram program, Parameters parameters, ImageTransform transform) {
+    public EncoderFeatures(
+            Backend<T> backend, FeatureProgram program, Parameters parameters, ImageTransform transform) {
         int side = program.encoder().settings().imageSize();
         if (transform.size() != side) {
             throw new IllegalArgumentException("expected pictures of side " + side + ", found " + transform.size());

@@ -28,8 +28,7 @@ public enum FeaturePooling {
     }
 
     private static <T> T classToken(Ops<T> ops, T tokens) {
-        return ops.reshape(
-                ops.slice(tokens, 1, 0, 1), -1, ops.shape(tokens).size(2));
+        return ops.reshape(ops.slice(tokens, 1, 0, 1), -1, ops.shape(tokens).size(2));
     }
 
     private static <T> T meanOfPatches(Ops<T> ops, T tokens) {

@@ -22,8 +22,7 @@ record Standardization(double[] mean, double[] deviation) {
                 squares[i] += difference * difference / set.size();
             }
         }
-        return new Standardization(
-                mean, Arrays.stream(squares).map(Math::sqrt).toArray());
+        return new Standardization(mean, Arrays.stream(squares).map(Math::sqrt).toArray());
     }
 
     LabelledFeatures apply(LabelledFeatures set) {
