@@ -4,10 +4,12 @@ Modules carry the names of the trainer's parameters, so that its values load str
 same first loss, or an error.
 
 Protocol: the first line of standard input is a JSON object (recipe, options, parameters, batch, optimizer, threads);
-then each line is {"steps": n}, answered by {"seconds": s, "losses": [...]}. Ends with the input. Tensors lie in one file,
+then each line is {"steps": n}, answered by {"seconds": s, "processorSeconds":
+p, "losses": [...]}. Ends with the input. Tensors lie in one file,
 little-endian, row-major: {"name": {"dtype": "float32"|"int64", "shape": [...], "offset": bytes}}.
 """
 
+import ctypes
 import json
 import math
 import sys
@@ -348,6 +350,21 @@ def optimizer(model, options):
     return torch.optim.AdamW(groups, lr=options["rate"], betas=(options["beta1"], options["beta2"]), eps=options["epsilon"])
 
 
+def blas():
+    """The file that matrix products come from: Debian's own is ten times slower than others."""
+    for library in (None, "libtorch_cpu.so"):
+        try:
+            address = ctypes.cast(ctypes.CDLL(library).sgemm_, ctypes.c_void_p).value
+        except (OSError, AttributeError):
+            continue
+        with open("/proc/self/maps") as regions:
+            for region in regions:
+                begin, end = (int(bound, 16) for bound in region.split()[0].split("-"))
+                if begin <= address < end:
+                    return region.split()[-1].rsplit("/", 1)[-1]
+    return "built in"
+
+
 def step(model, adam, batch, clip):
     loss = model(batch)
     adam.zero_grad(set_to_none=True)
@@ -365,12 +382,13 @@ def main():
     model.load_state_dict(tensors(settings["file"], settings["parameters"]), strict=True)
     batch = tensors(settings["file"], settings["batch"])
     adam = optimizer(model, settings["optimizer"])
-    print(json.dumps({"version": torch.__version__}), flush=True)
+    print(json.dumps({"version": torch.__version__, "blas": blas()}), flush=True)
     for line in sys.stdin:
         count = json.loads(line)["steps"]
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         losses = [step(model, adam, batch, settings["optimizer"]["clipNorm"]) for _ in range(count)]
-        print(json.dumps({"seconds": time.perf_counter() - begun, "losses": losses}), flush=True)
+        seconds, processor = time.perf_counter() - begun, time.process_time() - worked
+        print(json.dumps({"seconds": seconds, "processorSeconds": processor, "losses": losses}), flush=True)
 
 
 if __name__ == "__main__":

@@ -27,21 +27,20 @@ import io.facet.training.pretrain.Objective;
 
 /** The networks whose steps are timed, on noise: a step takes as long whatever is in the pictures. */
 enum BenchRecipe {
-    FARL_TINY("farl", VitSettings.Size.TINY, new TextSettings(49_408, 77, 192, 12, 3)),
-    FARL_BASE("farl", VitSettings.Size.BASE, TextSettings.base()),
-    MCF_TINY("mcf", VitSettings.Size.TINY, null),
-    MCF_BASE("mcf", VitSettings.Size.BASE, null);
+    FARL_TINY(VitSettings.Size.TINY, new TextSettings(49_408, 77, 192, 12, 3)),
+    FARL_BASE(VitSettings.Size.BASE, TextSettings.base()),
+    MCF_TINY(VitSettings.Size.TINY, null),
+    MCF_BASE(VitSettings.Size.BASE, null);
 
     private static final double RATE = 1e-4;
     private static final double WEIGHT_DECAY = 0.05;
     private static final double CLIP_NORM = 1;
 
-    private final String name;
     private final VitSettings.Size size;
     private final TextSettings text;
 
-    BenchRecipe(String name, VitSettings.Size size, TextSettings text) {
-        this.name = name;
+    /** @param text the text encoder; null for MCF, which has none */
+    BenchRecipe(VitSettings.Size size, TextSettings text) {
         this.size = size;
         this.text = text;
     }
@@ -52,23 +51,27 @@ enum BenchRecipe {
     }
 
     StepTask task(int images, long seed) {
-        return name.equals("farl") ? farl(images, seed) : mcf(images, seed);
+        return text != null
+                ? farl(FarlOptions.of(VitSettings.clip(size), text, masked()), images, seed)
+                : mcf(McfOptions.of(VitSettings.mae(size), VitSettings.mae(size)), images, seed);
     }
 
-    private StepTask farl(int images, long seed) {
-        MaskedImageOptions masked = MaskedImageOptions.of(DiscreteVaeSettings.small());
-        FarlOptions options = FarlOptions.of(VitSettings.clip(size), text, masked);
-        Collator collator = new FarlCollator(options, noise(options.image().imageSize()), words(text, seed));
-        return task(new FarlObjective(options), options, collator, images, seed);
+    private static MaskedImageOptions masked() {
+        return MaskedImageOptions.of(DiscreteVaeSettings.small());
     }
 
-    private StepTask mcf(int images, long seed) {
-        McfOptions options = McfOptions.of(VitSettings.mae(size), VitSettings.mae(size));
+    static StepTask farl(FarlOptions options, int images, long seed) {
+        Collator collator = new FarlCollator(options, noise(options.image().imageSize()), words(options.text(), seed));
+        return task("farl", new FarlObjective(options), options, collator, images, seed);
+    }
+
+    static StepTask mcf(McfOptions options, int images, long seed) {
         Collator collator = new McfCollator(options, noise(options.encoder().imageSize()));
-        return task(new McfObjective(options), options, collator, images, seed);
+        return task("mcf", new McfObjective(options), options, collator, images, seed);
     }
 
-    private StepTask task(Objective objective, Object options, Collator collator, int images, long seed) {
+    private static StepTask task(
+            String name, Objective objective, Object options, Collator collator, int images, long seed) {
         RgbImage pixel = new RgbImage(1, 1, new byte[3]);
         List<Sample> samples = IntStream.range(0, images)
                 .mapToObj(i -> new Sample("noise " + i, pixel, List.of("text " + i), Map.of()))

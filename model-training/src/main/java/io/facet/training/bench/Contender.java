@@ -17,9 +17,10 @@ interface Contender extends AutoCloseable {
      * How long steps took.
      *
      * @param seconds all of them together, by the wall clock
+     * @param processorSeconds what all threads of the process worked meanwhile: other processes do not add to it
      * @param losses one for each, before its update
      */
-    record Timing(double seconds, List<Double> losses) {
+    record Timing(double seconds, double processorSeconds, List<Double> losses) {
         public Timing {
             losses = List.copyOf(losses);
         }

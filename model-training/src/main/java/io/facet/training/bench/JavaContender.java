@@ -1,7 +1,10 @@
 package io.facet.training.bench;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+
+import com.sun.management.OperatingSystemMXBean;
 
 import io.facet.training.engine.Backend;
 import io.facet.training.engine.Learner;
@@ -14,6 +17,9 @@ import io.facet.training.tensor.Program;
  * @param <T> the backend's tensor
  */
 final class JavaContender<T> implements Contender {
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
     private final StepTask task;
     private final Learner<T> learner;
     private final String description;
@@ -34,10 +40,11 @@ final class JavaContender<T> implements Contender {
     public Timing run(int steps) {
         List<Double> losses = new ArrayList<>();
         long begun = System.nanoTime();
+        long worked = SYSTEM.getProcessCpuTime();
         for (int i = 0; i < steps; i++) {
             losses.add(step());
         }
-        return new Timing((System.nanoTime() - begun) / 1e9, losses);
+        return new Timing((System.nanoTime() - begun) / 1e9, (SYSTEM.getProcessCpuTime() - worked) / 1e9, losses);
     }
 
     private double step() {

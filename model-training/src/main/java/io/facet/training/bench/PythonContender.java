@@ -29,30 +29,46 @@ import io.facet.training.engine.OptimizerSettings;
 final class PythonContender implements Contender {
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
     private static final String SCRIPT = "steps.py";
+    private static final String OPEN_BLAS_FOLDER = "/org/bytedeco/openblas/linux-x86_64/";
+    private static final List<String> OPEN_BLAS = List.of("libopenblas.so.0", "libgfortran.so.5", "libquadmath.so.0");
     private static final int ERROR_LINES = 3;
 
     private final Path folder;
     private final Process process;
     private final Writer requests;
     private final BufferedReader answers;
-    private final String version;
+    private final String description;
 
-    private PythonContender(Path folder, String python, StepTask task, int threads) throws IOException {
+    /**
+     * Which Python.
+     *
+     * @param program with torch and numpy
+     * @param openBlas loads OpenBLAS before PyTorch finds another BLAS: Debian's own is the reference implementation, ten
+     *     times slower, beside which anything is fast
+     */
+    record PythonSettings(String program, boolean openBlas) {}
+
+    private PythonContender(Path folder, PythonSettings python, StepTask task, int threads) throws IOException {
         this.folder = folder;
-        Path script = folder.resolve(SCRIPT);
-        try (InputStream source = PythonContender.class.getResourceAsStream(SCRIPT)) {
-            Files.copy(source, script);
+        Path script = copy(SCRIPT, SCRIPT);
+        if (python.openBlas()) {
+            for (String library : OPEN_BLAS) {
+                copy(OPEN_BLAS_FOLDER + library, library);
+            }
         }
         this.process = start(python, script, threads);
         this.requests = process.outputWriter(StandardCharsets.UTF_8);
         this.answers = process.inputReader(StandardCharsets.UTF_8);
-        this.version = versionAfter(handOver(task, threads));
+        this.description = descriptionAfter(handOver(task, threads));
     }
 
     /** What cannot begin leaves nothing behind. */
-    private String versionAfter(Map<String, Object> settings) throws IOException {
+    private String descriptionAfter(Map<String, Object> settings) throws IOException {
         try {
-            return ask(settings).get("version").asText();
+            JsonNode answer = ask(settings);
+            return "PyTorch %s under Python, BLAS %s"
+                    .formatted(
+                            answer.get("version").asText(), answer.get("blas").asText());
         } catch (IOException e) {
             close();
             throw e;
@@ -62,26 +78,49 @@ final class PythonContender implements Contender {
     /**
      * Starts the process.
      *
-     * @param python its program, with torch and numpy
+     * @param python which Python, and what it computes with
      * @param threads of one operation
      * @throws UserError if it does not run the script; the message holds what Python said
      */
-    static PythonContender start(String python, StepTask task, int threads) {
+    static PythonContender start(PythonSettings python, StepTask task, int threads) {
         try {
             return new PythonContender(Files.createTempDirectory("facet-bench"), python, task, threads);
         } catch (IOException e) {
             throw new UserError(
+<<<<<<< HEAD
                     "the comparison needs Python with torch and numpy, and " + python + " gave: " + e.getMessage(), e);
+=======
+                    "the comparison needs Python with torch and numpy, and " + python.program() + " gave: "
+                            + e.getMessage(),
+                    e);
+>>>>>>> h-text
         }
     }
 
-    private Process start(String python, Path script, int threads) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(python, "-u", script.toString());
+    private Path copy(String resource, String name) throws IOException {
+        try (InputStream source = PythonContender.class.getResourceAsStream(resource)) {
+            if (source == null) {
+                throw new IOException("no " + resource + " on the class path");
+            }
+            Path file = folder.resolve(name);
+            Files.copy(source, file);
+            return file;
+        }
+    }
+
+    private Process start(PythonSettings python, Path script, int threads) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(python.program(), "-u", script.toString());
         builder.redirectError(folder.resolve("errors.txt").toFile());
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
         // While Java's turn lasts, Python's threads must not spin.
         builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
         builder.environment().put("GOMP_SPINCOUNT", "0");
+        if (python.openBlas()) {
+            builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
+            builder.environment().put("LD_LIBRARY_PATH", folder.toString());
+            builder.environment()
+                    .put("LD_PRELOAD", folder.resolve(OPEN_BLAS.get(0)).toString());
+        }
         return builder.start();
     }
 
@@ -137,7 +176,7 @@ final class PythonContender implements Contender {
 
     @Override
     public String description() {
-        return "PyTorch " + version + " under Python";
+        return description;
     }
 
     @Override
@@ -146,7 +185,10 @@ final class PythonContender implements Contender {
             JsonNode answer = ask(Map.of("steps", steps));
             List<Double> losses = new ArrayList<>();
             answer.get("losses").forEach(loss -> losses.add(loss.asDouble()));
-            return new Timing(answer.get("seconds").asDouble(), losses);
+            return new Timing(
+                    answer.get("seconds").asDouble(),
+                    answer.get("processorSeconds").asDouble(),
+                    losses);
         } catch (IOException e) {
             throw new UncheckedIOException("Python's step failed: " + e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package io.facet.training.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 import io.facet.domain.UserError;
@@ -29,30 +30,35 @@ final class SpeedComparison {
      */
     SpeedReport run(StepTask task, int threads, int turns) {
         double difference = warmUp();
-        List<Double> javaTurns = new ArrayList<>();
-        List<Double> pythonTurns = new ArrayList<>();
+        List<SpeedReport.Turn> javaTurns = new ArrayList<>();
+        List<SpeedReport.Turn> pythonTurns = new ArrayList<>();
         for (int turn = 0; turn < turns; turn++) {
             if (turn % 2 == 0) {
-                javaTurns.add(imagesPerSecond(java, task));
-                pythonTurns.add(imagesPerSecond(python, task));
+                javaTurns.add(turn(java, task));
+                pythonTurns.add(turn(python, task));
             } else {
-                pythonTurns.add(imagesPerSecond(python, task));
-                javaTurns.add(imagesPerSecond(java, task));
+                pythonTurns.add(turn(python, task));
+                javaTurns.add(turn(java, task));
             }
         }
-        List<Double> ratios = IntStream.range(0, turns)
-                .mapToObj(turn -> javaTurns.get(turn) / pythonTurns.get(turn))
-                .toList();
         return new SpeedReport(
                 task.recipe(),
                 task.images(),
                 task.weights(),
                 threads,
                 stepsPerTurn,
-                new SpeedReport.Side(java.description(), median(javaTurns), javaTurns),
-                new SpeedReport.Side(python.description(), median(pythonTurns), pythonTurns),
-                median(ratios),
+                SpeedReport.Side.of(java.description(), javaTurns),
+                SpeedReport.Side.of(python.description(), pythonTurns),
+                ratio(javaTurns, pythonTurns, SpeedReport.Turn::imagesPerSecond),
+                ratio(javaTurns, pythonTurns, SpeedReport.Turn::imagesPerProcessorSecond),
                 difference);
+    }
+
+    private static double ratio(
+            List<SpeedReport.Turn> own, List<SpeedReport.Turn> other, ToDoubleFunction<SpeedReport.Turn> figure) {
+        return SpeedReport.median(IntStream.range(0, own.size())
+                .mapToObj(turn -> figure.applyAsDouble(own.get(turn)) / figure.applyAsDouble(other.get(turn)))
+                .toList());
     }
 
     private double warmUp() {
@@ -66,6 +72,7 @@ final class SpeedComparison {
         return difference;
     }
 
+<<<<<<< HEAD
     private double imagesPerSecond(Contender contender, StepTask task) {
         return (double) task.images()
                 * stepsPerTurn
@@ -75,5 +82,11 @@ final class SpeedComparison {
     /** The lower of the two in the middle where their number is even. */
     static double median(List<Double> values) {
         return values.stream().sorted().toList().get((values.size() - 1) / 2);
+=======
+    private SpeedReport.Turn turn(Contender contender, StepTask task) {
+        Contender.Timing timing = contender.run(stepsPerTurn);
+        double images = (double) task.images() * stepsPerTurn;
+        return new SpeedReport.Turn(images / timing.seconds(), images / timing.processorSeconds());
+>>>>>>> h-text
     }
 }

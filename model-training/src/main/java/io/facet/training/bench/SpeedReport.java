@@ -12,7 +12,8 @@ import java.util.List;
  * @param stepsPerTurn steps between two changes of turn
  * @param java the trainer's own figures
  * @param python PyTorch's
- * @param ratio median of the trainer's images a second divided by PyTorch's, turn by turn
+ * @param ratio median, over turns, of the trainer's images a second divided by PyTorch's
+ * @param processorRatio the same of images a processor second: other processes move it less
  * @param firstLossDifference of the two first losses, relative: the same network gives nearly the same
  */
 record SpeedReport(
@@ -24,17 +25,35 @@ record SpeedReport(
         Side java,
         Side python,
         double ratio,
+        double processorRatio,
         double firstLossDifference) {
     /**
      * One side.
      *
      * @param library its name and version
      * @param imagesPerSecond median over turns
-     * @param turns images a second of each turn
+     * @param imagesPerProcessorSecond median over turns
+     * @param turns each of them
      */
-    record Side(String library, double imagesPerSecond, List<Double> turns) {
+    record Side(String library, double imagesPerSecond, double imagesPerProcessorSecond, List<Turn> turns) {
         Side {
             turns = List.copyOf(turns);
         }
+
+        static Side of(String library, List<Turn> turns) {
+            return new Side(
+                    library,
+                    median(turns.stream().map(Turn::imagesPerSecond).toList()),
+                    median(turns.stream().map(Turn::imagesPerProcessorSecond).toList()),
+                    turns);
+        }
+    }
+
+    /** One turn. */
+    record Turn(double imagesPerSecond, double imagesPerProcessorSecond) {}
+
+    /** The lower of the two in the middle where their number is even. */
+    static double median(List<Double> values) {
+        return values.stream().sorted().toList().get((values.size() - 1) / 2);
     }
 }
