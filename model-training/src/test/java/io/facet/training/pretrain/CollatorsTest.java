@@ -78,6 +78,10 @@ class CollatorsTest {
         return ((HostTensor.Floats) tensor).values();
     }
 
+    private static Object array(HostTensor tensor) {
+        return tensor instanceof HostTensor.Longs longs ? longs.values() : floats(tensor);
+    }
+
     /** The program takes the batch, and its losses are scalars. */
     private static void assertFits(Objective objective, Map<String, HostTensor> batch) {
         assertThat(batch.keySet()).isSubsetOf(objective.inputs().keySet());
@@ -93,13 +97,8 @@ class CollatorsTest {
     private static void assertDeterministic(Collator collator) {
         Map<String, HostTensor> first = collator.collate(SAMPLES, new SplittableRandom(5));
         Map<String, HostTensor> second = collator.collate(SAMPLES, new SplittableRandom(5));
-        first.forEach((name, value) -> {
-            if (value instanceof HostTensor.Longs longs) {
-                assertThat(longs(second.get(name))).as(name).containsExactly(longs.values());
-            } else {
-                assertThat(floats(second.get(name))).as(name).containsExactly(floats(value));
-            }
-        });
+        first.forEach(
+                (name, value) -> assertThat(array(second.get(name))).as(name).isEqualTo(array(value)));
     }
 
     @Test

@@ -56,8 +56,8 @@ class ObjectivesTest {
     void farl_defaults_areThePapers() {
         assertThat(MASKED.mostMasked()).isEqualTo(75);
         assertThat(MASKED.layers()).isEqualTo(1);
-        HostTensor.Floats scale = FARL.initial(1).get("temperature.logScale");
-        assertThat(scale.values()).containsExactly((float) Math.log(1 / 0.07));
+        Parameters initial = Goldens.farl(MaskedTokenLoss.Reduction.MEAN).initial(1);
+        assertThat(initial.get("temperature.logScale").values()).containsExactly((float) Math.log(1 / 0.07));
     }
 
     @Test
