@@ -123,10 +123,8 @@ public record McfObjective(McfOptions options) implements Objective {
     }
 
     private <T> T feature(Ops<T> ops, T latent, McfOptions.Feature feature) {
-        int tokens = 1 + options.kept();
-        int width = options.encoder().width();
         return feature == McfOptions.Feature.CLASS_TOKEN
-                ? ops.reshape(ops.slice(latent, 1, 0, 1), -1, width)
-                : ops.mean(ops.slice(latent, 1, 1, tokens), false, 1);
+                ? new VisionTransformer(ENCODER, options.encoder()).classToken(ops, latent)
+                : ops.mean(ops.slice(latent, 1, 1, 1 + options.kept()), false, 1);
     }
 }

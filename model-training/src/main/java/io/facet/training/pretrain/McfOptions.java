@@ -1,5 +1,6 @@
 package io.facet.training.pretrain;
 
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -95,7 +96,7 @@ public record McfOptions(
     }
 
     public McfOptions {
-        featureLayers = new TreeSet<>(featureLayers);
+        featureLayers = Collections.unmodifiableSortedSet(new TreeSet<>(featureLayers));
         if (target.imageSize() != encoder.imageSize()) {
             throw new IllegalArgumentException("the target network takes images of the encoder's " + encoder.imageSize()
                     + " pixels, found " + target.imageSize());
