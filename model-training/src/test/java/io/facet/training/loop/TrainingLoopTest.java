@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,28 +79,28 @@ class TrainingLoopTest {
 
     @Test
     void run_toItsEnd_learnsAndLeavesMetricsReportAndCard() throws Exception {
-        RunResult result = loop(settings("run", 60)).run(Regression.plain(), backend);
+        RunResult result = loop(settings("run", 300)).run(Regression.plain(), backend);
 
         assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
-        assertThat(result.updates()).isEqualTo(60);
+        assertThat(result.updates()).isEqualTo(300);
         MetricsTable metrics = metrics("run");
         assertThat(metrics.losses()).containsExactly("loss", "distance");
         double[] losses = metrics.column("loss");
-        assertThat(losses).hasSize(60);
-        assertThat(losses[59]).isLessThan(losses[0] / 5);
-        assertThat(metrics.column("images")).endsWith(960);
-        assertThat(metrics.column("epoch")).endsWith(6);
+        assertThat(losses).hasSize(300);
+        assertThat(mean(losses, 280, 300)).isLessThan(mean(losses, 0, 20) / 5);
+        assertThat(metrics.column("images")).endsWith(4800);
+        assertThat(metrics.column("epoch")).endsWith(30);
         RunCard card = RunCard.read(result.checkpoint().orElseThrow().resolve("run-card.json"));
         assertThat(card).isEqualTo(RunCard.read(work.resolve("run/run-card.json")));
-        assertThat(card.totals().images()).isEqualTo(960);
-        assertThat(card.totals().skippedSamples()).isEqualTo(12);
+        assertThat(card.totals().images()).isEqualTo(4800);
+        assertThat(card.totals().skippedSamples()).isEqualTo(60);
         assertThat(card.parameters()).isEqualTo(new RunCard.ParameterCounts(112, 96));
         assertThat(card.scores()).containsOnlyKeys("held-back loss");
-        assertThat(card.curve()).hasSize(60);
+        assertThat(card.curve()).hasSize(200);
         assertThat(card.software().get("engine")).startsWith("DJL");
         assertThat(Files.readString(work.resolve("run/report.html"))).contains("Complete", "held-back loss");
-        assertThat(Files.readAllLines(work.resolve("run/scores.csv"))).hasSize(4);
-        assertThat(checkpoints("run")).containsExactly("update-0000050", "update-0000060");
+        assertThat(Files.readAllLines(work.resolve("run/scores.csv"))).hasSize(16);
+        assertThat(checkpoints("run")).containsExactly("update-0000290", "update-0000300");
     }
 
     @Test
@@ -316,6 +317,10 @@ class TrainingLoopTest {
             assertThat(work.resolve(other).resolve("checkpoints/update-0000060").resolve(file))
                     .hasSameBinaryContentAs(work.resolve(whole).resolve("checkpoints/update-0000060").resolve(file));
         }
+    }
+
+    private static double mean(double[] values, int from, int to) {
+        return Arrays.stream(values, from, to).average().orElseThrow();
     }
 
     private MetricsTable metrics(String run) throws Exception {
