@@ -91,7 +91,8 @@ public final class TrainingLoop {
                 checkpoint.requireTrains(learner.trained());
                 learner.restore(checkpoint.state());
             });
-            RunFiles files = new RunFiles(settings, description, store, backend.description(), backend.processes(), from);
+            RunFiles files =
+                    new RunFiles(settings, description, store, backend.description(), backend.processes(), from);
             return new TrainingSession<>(settings, experiment, backend, learner, files, listeners, stop, from).run();
         }
     }

@@ -154,8 +154,8 @@ final class TrainingSession<T> {
         interrupted |= Thread.interrupted();
         boolean stops = interrupted || stop.get();
         // One exchange an update: all processes count the same and stop at the same update.
-        double[] means = backend.meanOverProcesses(
-                new double[] {samples, batches.skipped(), stops ? 1 : 0, late ? 1 : 0});
+        double[] means =
+                backend.meanOverProcesses(new double[] {samples, batches.skipped(), stops ? 1 : 0, late ? 1 : 0});
         long seen = Math.round(means[0] * backend.processes());
         images += seen;
         skipped = before.skipped() + Math.round(means[1] * backend.processes());
@@ -212,8 +212,7 @@ final class TrainingSession<T> {
     }
 
     private UpdateFigures figures(double rate, double norm, Map<String, Double> losses, double imagesPerSecond) {
-        return new UpdateFigures(
-                update, epoch(), images, seconds(), rate, norm, losses, imagesPerSecond, skipped);
+        return new UpdateFigures(update, epoch(), images, seconds(), rate, norm, losses, imagesPerSecond, skipped);
     }
 
     private double epoch() {

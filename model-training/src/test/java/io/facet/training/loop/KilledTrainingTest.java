@@ -13,6 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.facet.training.engine.Backend;
+import io.facet.training.engine.Device;
+import io.facet.training.engine.EngineSettings;
+import io.facet.training.engine.EngineSettings.Kind;
+import io.facet.training.engine.Engines;
+import io.facet.training.engine.Precision;
 import io.facet.training.loop.checkpoint.CheckpointStore;
 import io.facet.training.loop.metrics.MetricsFile;
 import io.facet.training.loop.metrics.MetricsTable;
@@ -41,8 +47,12 @@ class KilledTrainingTest {
 
     @Test
     void kill_betweenCheckpoints_losesOnlyTheUpdatesSinceTheLastOneAndEndsTheSame() throws Exception {
-        train("run", "whole", 60, 10, -1);
-        assertThat(exit()).isZero();
+        LoopSettings settings = TrainingLoopTest.settings(work.resolve("whole"), 60);
+        EngineSettings engine = new EngineSettings(Kind.DJL, Device.CPU, Precision.FP32, 1);
+        try (Backend<?> backend = Engines.open(engine)) {
+            new TrainingLoop(settings, SampleRun.description("regression", ""), List.of())
+                    .run(Regression.plain(), backend);
+        }
 
         train("run", "killed", 60, 10, 71);
         awaitLog("waiting for batch 71");
@@ -58,7 +68,7 @@ class KilledTrainingTest {
     @Test
     void kill_atRandomWhileWritingCheckpoints_alwaysLeavesASoundOne() throws Exception {
         SplittableRandom random = new SplittableRandom();
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 2; round++) {
             train(round == 0 ? "run" : "resume", "random", 1_000_000, 1, -1);
             String checkpoint = "checkpoint " + work.resolve("random");
             awaitLog(checkpoint);
@@ -92,7 +102,8 @@ class KilledTrainingTest {
         List<Path> checkpoints = new CheckpointStore(work.resolve("stopped"), 2).folders();
         assertThat(checkpoints).hasSize(1);
         double[] updates = metrics("stopped").column("update");
-        assertThat(checkpoints.get(0).getFileName()).hasToString("update-%07d".formatted((int) updates[updates.length - 1]));
+        assertThat(checkpoints.get(0).getFileName())
+                .hasToString("update-%07d".formatted((int) updates[updates.length - 1]));
         assertThat(log()).contains("STOPPED");
     }
 
@@ -113,12 +124,25 @@ class KilledTrainingTest {
     void write_diskFull_failsSayingSoAndKeepsTheLastGoodCheckpoint() throws Exception {
         Path disk = Files.createDirectories(work.resolve("disk"));
         assumeTrue(mayMount(disk), "no right to mount a small file system here: the full disk is not tried");
-        // Two checkpoints of 2 MB and the report of 1.1 MB fit, once more while it is replaced; a third checkpoint does not.
+        // Two checkpoints of 2 MB and the report of 1.1 MB fit, once more while it is replaced; a third checkpoint does
+        // not.
         String script = "mount -t tmpfs -o size=6500k tmpfs " + disk + " && \"$@\"; code=$?; cp -r " + disk + "/run "
                 + work.resolve("rescued") + "; exit $code";
 
         process = TrainingProcess.start(
-                "run", disk.resolve("run"), 40, 10, 20_000, -1, logFile(), "unshare", "-rm", "bash", "-c", script, "bash");
+                "run",
+                disk.resolve("run"),
+                40,
+                10,
+                20_000,
+                -1,
+                logFile(),
+                "unshare",
+                "-rm",
+                "bash",
+                "-c",
+                script,
+                "bash");
 
         assertThat(exit()).as(log()).isEqualTo(TrainingProcess.USER_ERROR);
         assertThat(log())
@@ -127,16 +151,20 @@ class KilledTrainingTest {
                 .contains("the last good one is " + disk.resolve("run/checkpoints/update-0000020"));
         CheckpointStore rescued = new CheckpointStore(work.resolve("rescued"), 2);
         assertThat(rescued.latest().orElseThrow().progress().update()).isEqualTo(20);
-        assertThat(Files.list(work.resolve("rescued/checkpoints"))).hasSize(2);
+        assertThat(work.resolve("rescued/checkpoints").toFile().list()).hasSize(2);
     }
 
-    private static boolean mayMount(Path folder) throws Exception {
-        return new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", folder.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor()
-                == 0;
+    private static boolean mayMount(Path folder) throws InterruptedException {
+        try {
+            return new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", folder.toString())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException noSuchProgram) {
+            return false;
+        }
     }
 
     private void train(String action, String folder, long updates, long every, long hangAt) throws IOException {
@@ -153,15 +181,21 @@ class KilledTrainingTest {
     }
 
     private void signal(String name) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor())
+        assertThat(new ProcessBuilder("bash", "-c", "kill -" + name + " " + process.pid())
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 
     private void awaitLog(String text) {
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> {
-            assertThat(process.isAlive() || log().contains(text)).as(log()).isTrue();
-            return log().contains(text);
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    assertThat(process.isAlive() || log().contains(text))
+                            .as(log())
+                            .isTrue();
+                    return log().contains(text);
+                });
     }
 
     private Path logFile() {
@@ -178,7 +212,9 @@ class KilledTrainingTest {
 
     private void assertSameRun(String whole, String other) throws IOException {
         for (String column : List.of("update", "images", "rate", "gradient_norm", "loss", "distance")) {
-            assertThat(metrics(other).column(column)).as(column).containsExactly(metrics(whole).column(column));
+            assertThat(metrics(other).column(column))
+                    .as(column)
+                    .containsExactly(metrics(whole).column(column));
         }
         String parameters = "checkpoints/update-0000060/parameters.safetensors";
         assertThat(work.resolve(other).resolve(parameters))

@@ -27,6 +27,7 @@ import io.facet.training.tensor.Shape;
 final class Regression implements Experiment {
     static final int BATCH = 8;
     static final int BATCHES_PER_EPOCH = 20;
+    private static final long HELD_BACK = -2;
 
     private final int width;
     private final Numbers numbers;
@@ -49,8 +50,8 @@ final class Regression implements Experiment {
         public <T> Map<String, T> apply(Ops<T> ops, Map<String, T> inputs) {
             T hidden = ops.tanh(ops.linear(
                     inputs.get("x"),
-                    ops.parameter(new ParameterSpec(
-                            "hidden.weight", Shape.of(width, 4), Initialization.xavier(4, width))),
+                    ops.parameter(
+                            new ParameterSpec("hidden.weight", Shape.of(width, 4), Initialization.xavier(4, width))),
                     ops.parameter(new ParameterSpec("hidden.bias", Shape.of(width), Initialization.zeros()))));
             T output = ops.linear(hidden, out(ops, "out.weight"));
             T slow = ops.linear(hidden, ops.stopGradient(out(ops, "teacher.weight")));
@@ -158,7 +159,9 @@ final class Regression implements Experiment {
 
     @Override
     public <T> Map<String, Double> evaluate(Learner<T> learner, long update) {
-        return Map.of("held-back loss", learner.evaluate(numbers.batch(-1).tensors()).get(Program.LOSS));
+        return Map.of(
+                "held-back loss",
+                learner.evaluate(numbers.batch(HELD_BACK).tensors()).get(Program.LOSS));
     }
 
     @Override

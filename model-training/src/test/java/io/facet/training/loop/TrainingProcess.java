@@ -65,7 +65,8 @@ final class TrainingProcess {
         try (Backend<?> backend = Engines.open(engine);
                 Regression regression = new Regression(width, batch -> hang(batch, hangAt), -1);
                 StopSignals signals = StopSignals.listen(loop::stop)) {
-            RunResult result = arguments[0].equals("run") ? loop.run(regression, backend) : loop.resume(regression, backend);
+            RunResult result =
+                    arguments[0].equals("run") ? loop.run(regression, backend) : loop.resume(regression, backend);
             System.out.println(result.outcome() + " " + result.updates());
             System.exit(signals.exitCode());
         } catch (UserError e) {

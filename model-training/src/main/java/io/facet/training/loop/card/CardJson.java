@@ -39,8 +39,10 @@ public final class CardJson {
         try {
             return MAPPER.readValue(file.toFile(), type);
         } catch (JsonProcessingException e) {
-            throw new IOException("%s: expected JSON of a %s, found: %s"
-                    .formatted(file, type.getSimpleName(), e.getOriginalMessage()), e);
+            throw new IOException(
+                    "%s: expected JSON of a %s, found: %s"
+                            .formatted(file, type.getSimpleName(), e.getOriginalMessage()),
+                    e);
         }
     }
 

@@ -89,7 +89,8 @@ public record RunCard(
     public static RunCard read(Path file) throws IOException {
         RunCard card = CardJson.read(file, RunCard.class);
         if (card.format() != FORMAT) {
-            throw new IOException("%s: expected a run card of format %d, found %d".formatted(file, FORMAT, card.format()));
+            throw new IOException(
+                    "%s: expected a run card of format %d, found %d".formatted(file, FORMAT, card.format()));
         }
         return card;
     }

@@ -49,9 +49,7 @@ final class CheckpointFiles {
                 metadata);
         Safetensors.write(
                 folder.resolve(OPTIMIZER),
-                disjoint(
-                                state.means().renamed("", MEAN),
-                                state.variances().renamed("", VARIANCE))
+                disjoint(state.means().renamed("", MEAN), state.variances().renamed("", VARIANCE))
                         .values(),
                 metadata);
         checkpoint.card().write(folder.resolve(RUN_CARD));
@@ -112,8 +110,7 @@ final class CheckpointFiles {
     }
 
     private static Map<String, HostTensor.Floats> floats(Path file) {
-        return new LinkedHashMap<>(
-                Safetensors.read(file).parameters().values());
+        return new LinkedHashMap<>(Safetensors.read(file).parameters().values());
     }
 
     private static String sha256(Path file) throws IOException {

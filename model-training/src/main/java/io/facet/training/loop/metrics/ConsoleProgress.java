@@ -51,8 +51,7 @@ public final class ConsoleProgress implements LoopListener {
                     .setUnit(" updates", 1)
                     .startsFrom(from.update(), Duration.ofMillis(Math.round(1e3 * from.seconds())))
                     // The library counts from the start of the whole run, other speeds of earlier sessions included.
-                    .setEtaFunction(
-                            state -> Optional.of(throughputLeft(state.getCurrent())))
+                    .setEtaFunction(state -> Optional.of(throughputLeft(state.getCurrent())))
                     .setConsumer(new ConsoleProgressBarConsumer(out))
                     .build();
         } else if (from.update() > 0) {
@@ -107,11 +106,7 @@ public final class ConsoleProgress implements LoopListener {
 
     private static String clock(Duration duration) {
         return String.format(
-                Locale.ROOT,
-                "%d:%02d:%02d",
-                duration.toHours(),
-                duration.toMinutesPart(),
-                duration.toSecondsPart());
+                Locale.ROOT, "%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
     }
 
     @Override

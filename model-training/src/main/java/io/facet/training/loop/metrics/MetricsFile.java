@@ -61,10 +61,7 @@ public final class MetricsFile implements AutoCloseable {
             List<String> all = lines.toList();
             List<String> kept = new ArrayList<>(all.subList(0, Math.min(1, all.size())));
             // A killed run may have left half a row; it is of an update after the checkpoint.
-            all.stream()
-                    .skip(1)
-                    .takeWhile(row -> number(row) <= update)
-                    .forEach(kept::add);
+            all.stream().skip(1).takeWhile(row -> number(row) <= update).forEach(kept::add);
             return kept;
         }
     }
@@ -105,9 +102,7 @@ public final class MetricsFile implements AutoCloseable {
                 figures.rate(),
                 figures.gradientNorm(),
                 figures.imagesPerSecond());
-        return figures.losses().values().stream()
-                .map(value -> "," + value)
-                .collect(Collectors.joining("", fixed, ""));
+        return figures.losses().values().stream().map(value -> "," + value).collect(Collectors.joining("", fixed, ""));
     }
 
     /** Reads a file back. */

@@ -50,7 +50,8 @@ public record MetricsTable(List<String> columns, List<double[]> rows) {
         double[] result = group.get(group.size() - 1).clone();
         for (int column = MetricsFile.GROWING; column < result.length; column++) {
             int at = column;
-            result[column] = group.stream().mapToDouble(row -> row[at]).average().orElseThrow();
+            result[column] =
+                    group.stream().mapToDouble(row -> row[at]).average().orElseThrow();
         }
         return result;
     }

@@ -84,8 +84,7 @@ public final class ScoresFile {
             lines.add(score.row());
         });
         try {
-            Files.write(
-                    file, lines, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.write(file, lines, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw failed(e);
         }

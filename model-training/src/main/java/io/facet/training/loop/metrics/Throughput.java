@@ -23,14 +23,14 @@ final class Throughput {
     /** 0 before anything was measured. */
     double imagesPerSecond() {
         double seconds = seconds();
-        return seconds > 0
-                ? (latest.getLast().images() - latest.getFirst().images()) / seconds
-                : 0;
+        return seconds > 0 ? (latest.getLast().images() - latest.getFirst().images()) / seconds : 0;
     }
 
     /** Time that some more updates will take; zero before anything was measured. */
     Duration expected(long updates) {
-        long done = latest.isEmpty() ? 0 : latest.getLast().update() - latest.getFirst().update();
+        long done = latest.isEmpty()
+                ? 0
+                : latest.getLast().update() - latest.getFirst().update();
         return done == 0 ? Duration.ZERO : Duration.ofMillis(Math.round(1e3 * seconds() * updates / done));
     }
 

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-import io.facet.domain.UserError;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import io.facet.domain.UserError;
 
 /**
  * A run as Prometheus metrics, over HTTP at {@code /metrics}. All names are here. Counters begin at what a resumed run had
@@ -24,7 +25,8 @@ public final class TrainingMetrics implements LoopListener {
     private final Counter images = counter("facet_training_images_total", "Images seen by all processes");
     private final Counter skipped =
             counter("facet_training_skipped_samples_total", "Samples left out because they could not be read");
-    private final Counter checkpoints = counter("facet_training_checkpoints_total", "Checkpoints written by this process");
+    private final Counter checkpoints =
+            counter("facet_training_checkpoints_total", "Checkpoints written by this process");
     private final Gauge planned = gauge("facet_training_planned_updates", "Updates of the whole run");
     private final Gauge epoch = gauge("facet_training_epoch", "Passes over the data");
     private final Gauge loss = Gauge.builder()
@@ -59,7 +61,8 @@ public final class TrainingMetrics implements LoopListener {
                     .buildAndStart();
         } catch (IOException e) {
             throw new UserError(
-                    "cannot serve metrics at " + host + ":" + port + ": " + e.getMessage() + "; choose another port", e);
+                    "cannot serve metrics at " + host + ":" + port + ": " + e.getMessage() + "; choose another port",
+                    e);
         }
     }
 

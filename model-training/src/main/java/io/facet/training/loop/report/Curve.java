@@ -34,10 +34,8 @@ record Curve(String name, String note, boolean smoothed, double[] updates, doubl
                 curves.add(new Curve(loss, "by update", true, updates, table.column(loss)));
             }
             curves.add(new Curve("rate", "learning rate", false, updates, table.column("rate")));
-            curves.add(new Curve(
-                    "gradient norm", "before clipping", true, updates, table.column("gradient_norm")));
-            curves.add(new Curve(
-                    "images a second", "all processes", true, updates, table.column("images_per_second")));
+            curves.add(new Curve("gradient norm", "before clipping", true, updates, table.column("gradient_norm")));
+            curves.add(new Curve("images a second", "all processes", true, updates, table.column("images_per_second")));
         }
         Map<String, List<ScoresFile.Score>> byName = new LinkedHashMap<>();
         scores.forEach(score ->

@@ -100,7 +100,8 @@ record ReportPage(
         card.commit().ifPresent(commit -> facts.add(new Fact("commit", commit)));
         facts.add(new Fact("system", card.hardware().system()));
         facts.add(new Fact(
-                "processor", card.hardware().processor() + " × " + card.hardware().processors()));
+                "processor",
+                card.hardware().processor() + " × " + card.hardware().processors()));
         facts.add(new Fact("processes", Integer.toString(card.hardware().processes())));
         return facts;
     }
@@ -116,7 +117,9 @@ record ReportPage(
     }
 
     private static String number(double value) {
-        return Math.abs(value) >= 100 ? String.format(Locale.ROOT, "%,.0f", value) : String.format(Locale.ROOT, "%.4g", value);
+        return Math.abs(value) >= 100
+                ? String.format(Locale.ROOT, "%,.0f", value)
+                : String.format(Locale.ROOT, "%.4g", value);
     }
 
     private static String clock(double seconds) {

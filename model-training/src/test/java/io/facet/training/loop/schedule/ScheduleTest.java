@@ -53,6 +53,8 @@ class ScheduleTest {
 
     @Test
     void schedule_negativeRate_isRefusedWithItsName() {
-        assertThatThrownBy(() -> new Schedule(0, -1, 0, Amount.updates(0))).hasMessageContaining("peak").hasMessageContaining("-1");
+        assertThatThrownBy(() -> new Schedule(0, -1, 0, Amount.updates(0)))
+                .hasMessageContaining("peak")
+                .hasMessageContaining("-1");
     }
 }
