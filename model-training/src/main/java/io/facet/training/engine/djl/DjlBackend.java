@@ -227,7 +227,7 @@ public final class DjlBackend extends DjlOperations implements Backend<NDArray> 
 
     @Override
     public void backward(NDArray scalar, double scale) {
-        if (JniUtils.getGradientFunctionNames(torch(scalar)) == null) {
+        if (!functions.differentiable(torch(scalar))) {
             throw new IllegalStateException("expected a scalar computed from a trainable leaf while gradients are"
                     + " recorded, found one that has no gradient");
         }

@@ -51,6 +51,8 @@ final class TorchFunctions implements AutoCloseable {
                 s = int(stride)
                 p = int(padding)
                 return torch.conv_transpose2d(x, weight, bias, [s, s], [p, p])
+              def differentiable(self: __torch__.Functions, x: Tensor) -> bool:
+                return x.requires_grad
               def norm(self: __torch__.Functions, tensors: List[Tensor]) -> float:
                 return float(torch.linalg_vector_norm(torch.stack(torch._foreach_norm(tensors, 2, dtype=7)), 2))
               def scale(self: __torch__.Functions, tensors: List[Tensor], factor: float) -> bool:
@@ -119,6 +121,14 @@ final class TorchFunctions implements AutoCloseable {
         NDArray name = manager.create(0f);
         name.setName(METHOD + method);
         return name;
+    }
+
+    /** Whether gradients flow to anything from x. DJL's own query crashes the process for a tensor without. */
+    boolean differentiable(PtNDArray x) {
+        try (IValue tensor = IValue.from(x);
+                IValue result = IValueUtils.runMethod(module, "differentiable", tensor)) {
+            return result.toBoolean();
+        }
     }
 
     /** √ Σ x² of all elements of all tensors, in float64. */
