@@ -26,7 +26,7 @@ public final class TrainingDivergedException extends UserError {
     TrainingDivergedException(String what, long update, long batch, List<String> keys, Map<String, Double> losses) {
         super("training diverged: " + what + " at update " + update + ", batch " + batch + " (" + shown(keys)
                 + "), losses " + losses
-                + "; the last checkpoint is good: resume it with a lower learning rate, or look at these samples");
+                + "; nothing was written since the last checkpoint: lower the learning rate, or look at these samples");
         this.update = update;
         this.batch = batch;
     }

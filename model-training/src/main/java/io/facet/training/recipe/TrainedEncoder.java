@@ -10,9 +10,9 @@ import io.facet.training.engine.Parameters;
 import io.facet.training.loop.checkpoint.Checkpoint;
 import io.facet.training.loop.checkpoint.CheckpointStore;
 import io.facet.training.network.VitSettings;
-import io.facet.training.weights.EncoderImport;
-import io.facet.training.weights.ImportOptions;
-import io.facet.training.weights.ImportedEncoder;
+import io.facet.training.weights.encoder.EncoderImport;
+import io.facet.training.weights.encoder.ImportOptions;
+import io.facet.training.weights.encoder.ImportedEncoder;
 
 /**
  * An encoder that was trained: by one of our runs, or by others.

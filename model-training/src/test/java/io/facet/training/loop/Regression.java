@@ -27,6 +27,7 @@ import io.facet.training.tensor.Shape;
 final class Regression implements Experiment {
     static final int BATCH = 8;
     static final int BATCHES_PER_EPOCH = 20;
+    private static final long HELD_BACK = -2;
 
     private final int width;
     private final Numbers numbers;
@@ -159,7 +160,8 @@ final class Regression implements Experiment {
     @Override
     public <T> Map<String, Double> evaluate(Learner<T> learner, long update) {
         return Map.of(
-                "held-back loss", learner.evaluate(numbers.batch(-1).tensors()).get(Program.LOSS));
+                "held-back loss",
+                learner.evaluate(numbers.batch(HELD_BACK).tensors()).get(Program.LOSS));
     }
 
     @Override

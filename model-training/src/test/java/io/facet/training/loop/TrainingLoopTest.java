@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.facet.domain.UserError;
+import io.facet.training.data.BatchSource;
 import io.facet.training.engine.Backend;
 import io.facet.training.engine.Device;
 import io.facet.training.engine.EngineSettings;
 import io.facet.training.engine.EngineSettings.Kind;
 import io.facet.training.engine.Engines;
 import io.facet.training.engine.Learner;
+import io.facet.training.engine.OptimizerSettings;
+import io.facet.training.engine.Parameters;
 import io.facet.training.engine.Precision;
 import io.facet.training.loop.RunResult.Outcome;
 import io.facet.training.loop.card.RunCard;
@@ -36,6 +40,11 @@ import io.facet.training.loop.metrics.UpdateFigures;
 import io.facet.training.loop.schedule.Amount;
 import io.facet.training.loop.schedule.RunLength;
 import io.facet.training.loop.schedule.Schedule;
+import io.facet.training.tensor.Initialization;
+import io.facet.training.tensor.Ops;
+import io.facet.training.tensor.ParameterSpec;
+import io.facet.training.tensor.Program;
+import io.facet.training.tensor.Shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -78,28 +87,28 @@ class TrainingLoopTest {
 
     @Test
     void run_toItsEnd_learnsAndLeavesMetricsReportAndCard() throws Exception {
-        RunResult result = loop(settings("run", 60)).run(Regression.plain(), backend);
+        RunResult result = loop(settings("run", 300)).run(Regression.plain(), backend);
 
         assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
-        assertThat(result.updates()).isEqualTo(60);
+        assertThat(result.updates()).isEqualTo(300);
         MetricsTable metrics = metrics("run");
         assertThat(metrics.losses()).containsExactly("loss", "distance");
         double[] losses = metrics.column("loss");
-        assertThat(losses).hasSize(60);
-        assertThat(losses[59]).isLessThan(losses[0] / 5);
-        assertThat(metrics.column("images")).endsWith(960);
-        assertThat(metrics.column("epoch")).endsWith(6);
+        assertThat(losses).hasSize(300);
+        assertThat(mean(losses, 280, 300)).isLessThan(mean(losses, 0, 20) / 5);
+        assertThat(metrics.column("images")).endsWith(4800);
+        assertThat(metrics.column("epoch")).endsWith(30);
         RunCard card = RunCard.read(result.checkpoint().orElseThrow().resolve("run-card.json"));
         assertThat(card).isEqualTo(RunCard.read(work.resolve("run/run-card.json")));
-        assertThat(card.totals().images()).isEqualTo(960);
-        assertThat(card.totals().skippedSamples()).isEqualTo(12);
+        assertThat(card.totals().images()).isEqualTo(4800);
+        assertThat(card.totals().skippedSamples()).isEqualTo(60);
         assertThat(card.parameters()).isEqualTo(new RunCard.ParameterCounts(112, 96));
-        assertThat(card.scores()).containsOnlyKeys("held-back loss");
-        assertThat(card.curve()).hasSize(60);
+        assertThat(card.scores().get("held-back loss")).isLessThan(0.1);
+        assertThat(card.curve()).hasSize(200);
         assertThat(card.software().get("engine")).startsWith("DJL");
         assertThat(Files.readString(work.resolve("run/report.html"))).contains("Complete", "held-back loss");
-        assertThat(Files.readAllLines(work.resolve("run/scores.csv"))).hasSize(4);
-        assertThat(checkpoints("run")).containsExactly("update-0000050", "update-0000060");
+        assertThat(Files.readAllLines(work.resolve("run/scores.csv"))).hasSize(16);
+        assertThat(checkpoints("run")).containsExactly("update-0000290", "update-0000300");
     }
 
     @Test
@@ -185,6 +194,57 @@ class TrainingLoopTest {
         assertThat(metrics("run").column("update")).endsWith(13);
         // With the batch repaired the run goes on.
         assertThat(loop(settings).resume(Regression.plain(), backend).updates()).isEqualTo(60);
+    }
+
+    @Test
+    void run_gradientNotFinite_failsNamingUpdateAndSamples() {
+        assertThatThrownBy(() -> loop(settings("run", 60)).run(new Kink(), backend))
+                .isInstanceOf(TrainingDivergedException.class)
+                .hasMessageContaining("gradient norm NaN at update 1, batch 1 (sample-0-0")
+                .hasMessageContaining("losses {loss=0.0}");
+    }
+
+    /** The root has no gradient at 0, where this experiment begins. */
+    private static final class Kink implements Experiment, Program {
+        private static final ParameterSpec AT_ZERO = new ParameterSpec("p", Shape.of(2), Initialization.zeros());
+
+        private final BatchSource batches = Regression.plain().batches();
+
+        @Override
+        public <T> Map<String, T> apply(Ops<T> ops, Map<String, T> inputs) {
+            T parameter = ops.parameter(AT_ZERO);
+            return Map.of(LOSS, ops.mean(ops.sqrt(ops.multiply(parameter, parameter))));
+        }
+
+        @Override
+        public Program program() {
+            return this;
+        }
+
+        @Override
+        public List<ParameterSpec> parameters() {
+            return List.of(AT_ZERO);
+        }
+
+        @Override
+        public Parameters initial(long seed) {
+            return Parameters.initialize(parameters(), seed);
+        }
+
+        @Override
+        public OptimizerSettings optimizer() {
+            return OptimizerSettings.of(0, 0);
+        }
+
+        @Override
+        public BatchSource batches() {
+            return batches;
+        }
+
+        @Override
+        public void close() {
+            batches.close();
+        }
     }
 
     @Test
@@ -328,6 +388,10 @@ class TrainingLoopTest {
                             .resolve("checkpoints/update-0000060")
                             .resolve(file));
         }
+    }
+
+    private static double mean(double[] values, int from, int to) {
+        return Arrays.stream(values, from, to).average().orElseThrow();
     }
 
     private MetricsTable metrics(String run) throws Exception {
