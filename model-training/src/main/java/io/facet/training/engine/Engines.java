@@ -1,0 +1,34 @@
+package io.facet.training.engine;
+
+import io.facet.domain.UserError;
+import io.facet.training.engine.EngineSettings.Kind;
+import io.facet.training.engine.djl.DjlBackend;
+
+/**
+ * Opens backends, all of one kind: each library brings a libtorch of its own, and a process that loads a second one
+ * crashes. Thread-safe.
+ */
+public final class Engines {
+    private static Kind loaded;
+
+    private Engines() {}
+
+    /**
+     * Opens a backend; the caller closes it.
+     *
+     * @throws UserError if this process has opened one of the other kind before, even if it is closed, or if the engine
+     *     cannot do what the settings ask for
+     */
+    public static synchronized Backend<?> open(EngineSettings settings) {
+        if (loaded != null && loaded != settings.kind()) {
+            throw new UserError("expected engine " + loaded + ", which this process has loaded, found "
+                    + settings.kind() + "; one engine per process: start another");
+        }
+        Backend<?> backend = switch (settings.kind()) {
+            case DJL -> DjlBackend.open(settings);
+            case LIBTORCH -> throw new UserError("expected engine DJL, found LIBTORCH, which is not built in");
+        };
+        loaded = settings.kind();
+        return backend;
+    }
+}
