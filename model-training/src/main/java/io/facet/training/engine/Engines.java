@@ -3,6 +3,7 @@ package io.facet.training.engine;
 import io.facet.domain.UserError;
 import io.facet.training.engine.EngineSettings.Kind;
 import io.facet.training.engine.djl.DjlBackend;
+import io.facet.training.engine.libtorch.LibtorchBackend;
 
 /**
  * Opens backends, all of one kind: each library brings a libtorch of its own, and a process that loads a second one
@@ -26,7 +27,7 @@ public final class Engines {
         }
         Backend<?> backend = switch (settings.kind()) {
             case DJL -> DjlBackend.open(settings);
-            case LIBTORCH -> throw new UserError("expected engine DJL, found LIBTORCH, which is not built in");
+            case LIBTORCH -> LibtorchBackend.open(settings);
         };
         loaded = settings.kind();
         return backend;

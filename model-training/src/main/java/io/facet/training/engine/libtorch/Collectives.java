@@ -248,7 +248,8 @@ final class Collectives implements AutoCloseable {
             throw new ProcessGroupException(
                     "process " + rank() + " of " + processes() + ", " + doing
                             + ": expected an answer from the others within "
-                            + settings.timeout().toSeconds() + " s, found: " + SOURCE_PLACE.matcher(reason).replaceFirst(""),
+                            + settings.timeout().toSeconds() + " s, found: "
+                            + SOURCE_PLACE.matcher(reason).replaceFirst(""),
                     e);
         }
     }

@@ -35,8 +35,7 @@ class CheckpointTest {
 
     @BeforeEach
     void open() {
-        backend = LibtorchBackend.open(
-                new EngineSettings(EngineSettings.Kind.LIBTORCH, Device.CPU, Precision.FP32, 1));
+        backend = LibtorchBackend.open(new EngineSettings(EngineSettings.Kind.LIBTORCH, Device.CPU, Precision.FP32, 1));
     }
 
     @AfterEach
@@ -157,8 +156,7 @@ class CheckpointTest {
         assertThat(new LinkedHashMap<>(found.values()).keySet())
                 .isEqualTo(expected.values().keySet());
         expected.values()
-                .forEach((name, value) -> assertThat(found.get(name).values())
-                        .as(name)
-                        .containsExactly(value.values(), within(1e-6f)));
+                .forEach((name, value) ->
+                        assertThat(found.get(name).values()).as(name).containsExactly(value.values(), within(1e-6f)));
     }
 }

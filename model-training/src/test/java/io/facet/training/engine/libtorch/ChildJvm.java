@@ -33,7 +33,9 @@ final class ChildJvm {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment()
-                .put("CLASSPATH", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+                .put(
+                        "CLASSPATH",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         builder.environment().put("GLOO_SOCKET_IFNAME", "lo");
         builder.environment().put("OMP_NUM_THREADS", "1");
         return new ChildJvm(builder.start(), log);
@@ -45,7 +47,9 @@ final class ChildJvm {
         if (!ended) {
             process.destroyForcibly();
         }
-        assertThat(ended).as("ended within %d s; its output: %s", seconds, output()).isTrue();
+        assertThat(ended)
+                .as("ended within %d s; its output: %s", seconds, output())
+                .isTrue();
         return process.exitValue();
     }
 

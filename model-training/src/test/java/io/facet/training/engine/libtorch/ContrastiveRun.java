@@ -52,8 +52,7 @@ final class ContrastiveRun {
         }
 
         private static <T> T tower(Ops<T> ops, String name, T x, int size) {
-            ParameterSpec weight =
-                    new ParameterSpec(name + ".weight", Shape.of(6, size), Initialization.normal(0.5));
+            ParameterSpec weight = new ParameterSpec(name + ".weight", Shape.of(6, size), Initialization.normal(0.5));
             return ops.normalize(ops.checkpoint(x, rows -> ops.gelu(ops.linear(rows, ops.parameter(weight)))));
         }
 
@@ -119,8 +118,7 @@ final class ContrastiveRun {
     /** Halts the JVM after the last step if there should be more: a process that dies says no farewell. */
     static Outcome train(LibtorchBackend backend, int lastStep) {
         Program program = new Contrast();
-        Map<String, Shape> inputs =
-                Map.of("image", Shape.of(Shape.ANY, IMAGE), "text", Shape.of(Shape.ANY, TEXT));
+        Map<String, Shape> inputs = Map.of("image", Shape.of(Shape.ANY, IMAGE), "text", Shape.of(Shape.ANY, TEXT));
         List<ParameterSpec> specs = Declaration.of(program, inputs).parameters();
         OptimizerSettings settings = OptimizerSettings.of(0.05, 0.5);
         List<Double> losses = new ArrayList<>();

@@ -14,6 +14,7 @@ import io.facet.training.engine.BackendContract;
 import io.facet.training.engine.Device;
 import io.facet.training.engine.EngineSettings;
 import io.facet.training.engine.EngineSettings.Kind;
+import io.facet.training.engine.Engines;
 import io.facet.training.engine.Learner;
 import io.facet.training.engine.OptimizerSettings;
 import io.facet.training.engine.Precision;
@@ -53,6 +54,16 @@ class LibtorchBackendTest extends BackendContract<Tensor> {
     }
 
     @Test
+    void open_otherEngineInOneProcess_isRefused() {
+        try (Backend<?> opened = Engines.open(ContrastiveRun.settings())) {
+            assertThat(opened).isInstanceOf(LibtorchBackend.class);
+        }
+        assertThatThrownBy(() -> Engines.open(EngineSettings.cpu(Kind.DJL)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("expected engine LIBTORCH");
+    }
+
+    @Test
     void accumulate_hundredsOfSteps_keepsMemoryFlat() {
         try (Learner<Tensor> learner = learner()) {
             train(learner, 20);
@@ -82,8 +93,8 @@ class LibtorchBackendTest extends BackendContract<Tensor> {
     void accumulate_onAnotherThread_givesSameLoss() {
         try (Learner<Tensor> learner = learner()) {
             double here = learner.evaluate(TinyTransformer.batch(8, 1)).get(Program.LOSS);
-            double there = CompletableFuture.supplyAsync(
-                            () -> learner.accumulate(TinyTransformer.batch(8, 1), 1).get(Program.LOSS))
+            double there = CompletableFuture.supplyAsync(() ->
+                            learner.accumulate(TinyTransformer.batch(8, 1), 1).get(Program.LOSS))
                     .join();
             assertThat(there).isCloseTo(here, within(1e-6));
             assertThat(learner.gradients().values()).isNotEmpty();

@@ -40,9 +40,8 @@ class ProcessGroupTest {
             }
             assertThat(found.parameters().keySet()).isEqualTo(one.parameters().keySet());
             one.parameters()
-                    .forEach((name, values) -> assertThat(found.parameters().get(name))
-                            .as(name)
-                            .containsExactly(values, within(5e-6f)));
+                    .forEach((name, values) ->
+                            assertThat(found.parameters().get(name)).as(name).containsExactly(values, within(5e-6f)));
         }
     }
 
