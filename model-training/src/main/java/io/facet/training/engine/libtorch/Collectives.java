@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.SizeTPointer;
@@ -36,6 +37,9 @@ final class Collectives implements AutoCloseable {
     /** Gradients exchanged at once: large enough to use the network well, small beside a model. */
     private static final long BUCKET_ELEMENTS = 8L << 20;
 
+    /** Gloo's messages begin with the place in its source. */
+    private static final Pattern SOURCE_PLACE = Pattern.compile("^\\[[^\\]]*:\\d+\\] ");
+
     private final ProcessGroupSettings settings;
     private final LibtorchDevice device;
     private Backend group;
@@ -56,7 +60,12 @@ final class Collectives implements AutoCloseable {
             return alone();
         }
         Collectives collectives = new Collectives(settings, device);
-        collectives.connect();
+        try {
+            collectives.connect();
+        } catch (RuntimeException e) {
+            collectives.close();
+            throw e;
+        }
         return collectives;
     }
 
@@ -235,11 +244,12 @@ final class Collectives implements AutoCloseable {
         try {
             return exchange.get();
         } catch (RuntimeException e) {
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason");
             throw new ProcessGroupException(
                     "process " + rank() + " of " + processes() + ", " + doing
                             + ": expected an answer from the others within "
                             + settings.timeout().toSeconds() + " s, found: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason"),
+                            + SOURCE_PLACE.matcher(reason).replaceFirst(""),
                     e);
         }
     }
@@ -248,6 +258,9 @@ final class Collectives implements AutoCloseable {
     @Override
     public void close() {
         if (group != null) {
+            if (device.isGpu()) {
+                group.shutdown();
+            }
             group.releaseReference();
             group = null;
         }

@@ -119,11 +119,13 @@ public final class LibtorchBackend extends LibtorchOps {
 
     @Override
     public Tensor leaf(HostTensor.Floats value, boolean trainable) {
-        Tensor leaf = device.tensor(value);
-        leaf.retainReference();
-        leaf.set_requires_grad(trainable);
-        leaves.add(leaf);
-        return leaf;
+        try (PointerScope temporary = new PointerScope()) {
+            Tensor leaf = device.tensor(value);
+            leaf.set_requires_grad(trainable);
+            leaf.retainReference();
+            leaves.add(leaf);
+            return leaf;
+        }
     }
 
     @Override
@@ -190,7 +192,8 @@ public final class LibtorchBackend extends LibtorchOps {
     /** The graph before a cut may be passed several times: from the loss directly, and from each cut. */
     private void run(Tensor result, Tensor gradient) {
         boolean again = tape.size() > 0;
-        result.backward(gradient, new BoolOptional(again), false, new TensorArrayRefOptional());
+        Tensor seed = gradient.to(result.scalar_type());
+        result.backward(seed, new BoolOptional(again), false, new TensorArrayRefOptional());
     }
 
     /**
