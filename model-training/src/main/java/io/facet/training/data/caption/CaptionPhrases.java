@@ -16,7 +16,9 @@ final class CaptionPhrases {
     /** A detail is mentioned in four of five captions, so that no word always comes with another. */
     private static final double MENTIONED = 0.8;
 
+    // Shares of a CelebAMask-HQ picture, chosen by looking at pictures on either side.
     private static final double BALD = 0.01;
+    private static final double SHORT_HAIR = 0.15;
     private static final double LONG_HAIR = 0.35;
 
     private static final List<String> LEAD_INS = List.of(
@@ -135,6 +137,8 @@ final class CaptionPhrases {
         }
         if (hair < BALD) {
             after.add("with a bald head");
+        } else if (hair < SHORT_HAIR) {
+            after.add("with short hair");
         } else if (hair > LONG_HAIR) {
             after.add("with long hair");
         }

@@ -100,8 +100,11 @@ abstract class CropStore implements AutoCloseable {
 
         @Override
         public void close() throws IOException {
-            tar.close();
-            super.close();
+            try {
+                tar.close();
+            } finally {
+                super.close();
+            }
         }
     }
 

@@ -57,7 +57,7 @@ public final class FacePreparation {
     private final PrepareSettings settings;
     private final Path out;
     private final AtomicInteger named = new AtomicInteger();
-    private volatile boolean failed;
+    private volatile boolean stopping;
 
     /**
      * @param source pictures with text; not closed
@@ -117,7 +117,7 @@ public final class FacePreparation {
             write(out.resolve(SUMMARY), summary);
             return summary;
         } catch (IOException e) {
-            throw new UserError("output folder %s: cannot be written: %s".formatted(out, e.getMessage()), e);
+            throw new UserError("output folder %s: cannot be read or written: %s".formatted(out, e.getMessage()), e);
         }
     }
 
@@ -146,7 +146,7 @@ public final class FacePreparation {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 running.add(workers.submit(() -> {
-                    for (int u = next.getAndIncrement(); u < units.size() && !failed; u = next.getAndIncrement()) {
+                    for (int u = next.getAndIncrement(); u < units.size() && !stopping; u = next.getAndIncrement()) {
                         unit(units.get(u), progress);
                     }
                     return null;
@@ -158,7 +158,7 @@ public final class FacePreparation {
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } finally {
-            failed = true;
+            stopping = true;
             workers.shutdown();
             workers.awaitTermination(10, TimeUnit.MINUTES);
         }
@@ -179,7 +179,7 @@ public final class FacePreparation {
         String name = "%05d".formatted(unit);
         try (CropStore store = CropStore.create(out, name, settings.output())) {
             for (int index = unit * settings.unit(); index < end(unit); index++) {
-                if (failed) {
+                if (stopping) {
                     return;
                 }
                 picture(index, name + "%05d".formatted(index - unit * settings.unit()), store, counts);
@@ -189,7 +189,7 @@ public final class FacePreparation {
                 store.finish();
             }
         } catch (IOException | RuntimeException e) {
-            failed = true;
+            stopping = true;
             throw e;
         }
         write(record(unit), counts);

@@ -44,7 +44,7 @@ public record PrepareSettings(
         require(minFace >= 0, "the smallest face", "at least 0", minFace);
         require(size >= 16 && size <= 4096, "the size", "in 16 to 4096", size);
         require(quality >= 1 && quality <= 100, "the quality", "in 1 to 100", quality);
-        require(unit >= 1, "pictures in a shard", "at least 1", unit);
+        require(unit >= 1 && unit <= 100_000, "pictures in a shard", "in 1 to 100000", unit);
     }
 
     private static void require(boolean holds, String name, String expected, Object found) {

@@ -102,7 +102,7 @@ final class LabelledSets {
         private static final int CLASSES = 19;
         private static final int HAIR = 13;
         private static final Map<String, Integer> WORN =
-                Map.of(FaceLabels.EYEGLASSES, 6, FaceLabels.HAT, 14, FaceLabels.EARRINGS, 15, FaceLabels.NECKLACE, 16);
+                Map.of(FaceLabels.EYEGLASSES, 3, FaceLabels.HAT, 14, FaceLabels.EARRINGS, 15, FaceLabels.NECKLACE, 16);
 
         @Override
         public List<StoredSample> samples(FileStore store) {

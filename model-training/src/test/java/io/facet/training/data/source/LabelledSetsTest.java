@@ -76,7 +76,7 @@ class LabelledSetsTest {
     void read_celebaMask_hasWornItemsOfItsMask() throws Exception {
         Map<String, byte[]> members = new LinkedHashMap<>();
         members.put("C/images/a.png", TestPictures.numbered(1));
-        members.put("C/masks/a.png", mask(6, 14, 13));
+        members.put("C/masks/a.png", mask(3, 14, 13));
         members.put("C/images/b.png", TestPictures.numbered(2));
         members.put("C/images/c.png", TestPictures.numbered(3));
         members.put("C/masks/c.png", mask(200));
@@ -103,6 +103,14 @@ class LabelledSetsTest {
         expect("celebamask-train.tar", Kind.CELEBAMASK, 800, FaceLabels.EYEGLASSES);
         expect("fer2013-train.tar", Kind.FER2013, 11_505, FaceLabels.EXPRESSION);
         expect("lfw-train.tar", Kind.LFW, 2_000, FaceLabels.IDENTITY);
+        Path celebrities = TestPictures.shared("data/celebamask-train.tar");
+        try (SampleSource source = SampleSources.open(DataSpec.of(Kind.CELEBAMASK, celebrities))) {
+            int glasses = 0;
+            for (int i = 0; i < 200; i++) {
+                glasses += source.read(i).labels().get(FaceLabels.EYEGLASSES);
+            }
+            assertThat(glasses).as("few of the set wear glasses").isBetween(2, 40);
+        }
         Path points = TestPictures.shared("data/300w-train.tar");
         try (SampleSource source = SampleSources.open(DataSpec.of(Kind.W300, points))) {
             assertThat(source.size()).isEqualTo(1_207);
