@@ -87,13 +87,9 @@ final class PythonContender implements Contender {
             return new PythonContender(Files.createTempDirectory("facet-bench"), python, task, threads);
         } catch (IOException e) {
             throw new UserError(
-<<<<<<< HEAD
-                    "the comparison needs Python with torch and numpy, and " + python + " gave: " + e.getMessage(), e);
-=======
                     "the comparison needs Python with torch and numpy, and " + python.program() + " gave: "
                             + e.getMessage(),
                     e);
->>>>>>> h-text
         }
     }
 

@@ -72,21 +72,9 @@ final class SpeedComparison {
         return difference;
     }
 
-<<<<<<< HEAD
-    private double imagesPerSecond(Contender contender, StepTask task) {
-        return (double) task.images()
-                * stepsPerTurn
-                / contender.run(stepsPerTurn).seconds();
-    }
-
-    /** The lower of the two in the middle where their number is even. */
-    static double median(List<Double> values) {
-        return values.stream().sorted().toList().get((values.size() - 1) / 2);
-=======
     private SpeedReport.Turn turn(Contender contender, StepTask task) {
         Contender.Timing timing = contender.run(stepsPerTurn);
         double images = (double) task.images() * stepsPerTurn;
         return new SpeedReport.Turn(images / timing.seconds(), images / timing.processorSeconds());
->>>>>>> h-text
     }
 }
