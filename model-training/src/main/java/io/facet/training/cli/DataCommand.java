@@ -5,13 +5,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import io.facet.training.data.caption.DataCaptionCommand;
+import io.facet.training.data.prepare.DataPrepareCommand;
+
 /** Groups the commands under {@code facet data}. */
 @Command(
         name = "data",
         description = "Prepare face crops and captions for training.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {DataPrepareCommand.class, DataCaptionCommand.class})
 final class DataCommand implements Runnable {
     @Spec
     private CommandSpec spec;

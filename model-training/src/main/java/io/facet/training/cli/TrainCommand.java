@@ -5,16 +5,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import io.facet.training.bench.TrainBenchCommand;
+import io.facet.training.weights.encoder.TrainImportCommand;
+
 /** Groups the commands under {@code facet train}. */
 @Command(
         name = "train",
-        description = "Pre-train, resume, import and export encoders.",
+        description = "Pre-train, import, probe and export encoders.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TrainPretrainCommand.class,
             TrainTokenizerCommand.class,
             TrainResumeCommand.class,
+            TrainImportCommand.class,
+            TrainExportCommand.class,
+            TrainBenchCommand.class,
             TrainRecipesCommand.class
         })
 final class TrainCommand implements Runnable {

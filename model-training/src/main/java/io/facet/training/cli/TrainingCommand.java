@@ -1,5 +1,7 @@
 package io.facet.training.cli;
 
+import java.nio.file.Path;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,6 +12,10 @@ import picocli.CommandLine.Spec;
 
 import io.facet.console.FacetVersion;
 import io.facet.console.FailureReport;
+import io.facet.training.network.VisionTransformer;
+import io.facet.training.probe.ProbedEncoder;
+import io.facet.training.probe.TrainProbeCommand;
+import io.facet.training.recipe.TrainedEncoder;
 
 /**
  * The offline half of the command line. Results go to standard output; progress, warnings and errors go to standard
@@ -39,11 +45,19 @@ public final class TrainingCommand implements Runnable {
     /** The configured command line. One command line serves one call of {@link CommandLine#execute}. */
     public static CommandLine commandLine() {
         TrainingCommand training = new TrainingCommand();
-        return new CommandLine(training)
+        CommandLine line = new CommandLine(training);
+        line.getSubcommands().get("train").addSubcommand(new TrainProbeCommand(TrainingCommand::probed));
+        return line
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((error, args) -> FailureReport.usage(error))
                 .setExecutionExceptionHandler(
                         (error, command, parsed) -> FailureReport.failure(error, command.getErr(), training.verbose));
+    }
+
+    private static ProbedEncoder probed(Path path) {
+        TrainedEncoder encoder = TrainedEncoder.open(path);
+        return new ProbedEncoder(
+                new VisionTransformer("encoder", encoder.vit()), encoder.parameters(), encoder.mean(), encoder.std());
     }
 
     /** Called without a sub-command, which is a usage error. */

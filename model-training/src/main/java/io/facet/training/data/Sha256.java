@@ -1,18 +1,41 @@
 package io.facet.training.data;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 over what a data set is made of. Each part is closed off, so that "ab", "c" and "a", "bc" differ. */
+/**
+ * SHA-256, of files and of what a data set is made of. Parts that are added are closed off, so that "ab", "c" and "a", "bc"
+ * differ.
+ */
 public final class Sha256 {
     private final MessageDigest digest = newDigest();
 
     /** In hex, of one text. */
     public static String of(String text) {
         return new Sha256().add(text).hex();
+    }
+
+    /** In hex, of bytes as they are. */
+    public static String ofBytes(byte[] bytes) {
+        return HexFormat.of().formatHex(newDigest().digest(bytes));
+    }
+
+    /** In hex, of what a file holds. */
+    public static String ofFile(Path file) throws IOException {
+        MessageDigest digest = newDigest();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The first eight bytes of the hash of a text, as a number: uniform, and the same on every machine. */

@@ -33,6 +33,12 @@ public record EncoderProgram(VisionTransformer encoder, SortedSet<Integer> layer
         layers = Collections.unmodifiableSortedSet(new TreeSet<>(layers));
     }
 
+    /** FaRL §4.1 reads blocks 4, 6, 8 and 12 of 12: the same places in deeper and shallower encoders. */
+    public static SortedSet<Integer> usualLayers(int count) {
+        return new TreeSet<>(
+                List.of(Math.max(1, count / 3), Math.max(1, count / 2), Math.max(1, count * 2 / 3), count));
+    }
+
     @Override
     public <T> Map<String, T> apply(Ops<T> ops, Map<String, T> inputs) {
         T tokens = encoder.tokens(ops, encoder.patches(ops, inputs.get(IMAGE)));

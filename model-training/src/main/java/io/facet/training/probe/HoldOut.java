@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.facet.training.data.Sha256;
+
 /**
  * Holds a part of the samples back. Which ones, their keys and the seed alone say: the same in every order and, nearly,
  * when samples come or go.
@@ -43,11 +45,6 @@ record HoldOut(double share, long seed) {
     }
 
     private String digest(String key) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest((seed + "/" + key).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.ofBytes((seed + "/" + key).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -169,12 +169,13 @@ public final class Pretraining implements Experiment {
                         + " `facet train tokenizer` and name its folder with --tokenizer, or leave it out with"
                         + " --set farl.masked=null");
             }
-            Recipe trained = RunOrder.read(run).parsed();
-            if (trained.tokenizer() == null) {
-                throw new UserError("expected the run of a visual tokenizer, found " + trained.name() + " in " + run);
+            TrainedRun trained = TrainedRun.open(run);
+            Recipe what = trained.recipe();
+            if (what.tokenizer() == null) {
+                throw new UserError("expected the run of a visual tokenizer, found " + what.name() + " in " + run);
             }
-            given.put("tokenizer.", TrainedEncoder.latest(run).state().weights());
-            return trained.tokenizer().network();
+            given.put("tokenizer.", trained.weights());
+            return what.tokenizer().network();
         }
 
         private Pretraining mcf(Augmentation transform) {

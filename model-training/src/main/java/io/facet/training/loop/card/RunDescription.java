@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import io.facet.training.data.Sha256;
+
 /**
  * What a run was asked for.
  *
@@ -24,11 +26,6 @@ public record RunDescription(String experiment, String recipe, Map<String, Strin
 
     /** SHA-256, in hex, of the recipe's UTF-8 bytes. */
     public String recipeSha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(recipe.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return Sha256.ofBytes(recipe.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.facet.domain.UserError;
+import io.facet.training.data.Sha256;
 import io.facet.training.engine.LearnerState;
 import io.facet.training.engine.Parameters;
 import io.facet.training.loop.card.CardJson;
@@ -55,7 +56,7 @@ final class CheckpointFiles {
         checkpoint.card().write(folder.resolve(RUN_CARD));
         Map<String, String> hashes = new LinkedHashMap<>();
         for (String file : HASHED) {
-            hashes.put(file, sha256(folder.resolve(file)));
+            hashes.put(file, Sha256.ofFile(folder.resolve(file)));
         }
         CardJson.write(folder.resolve(PROGRESS), checkpoint.progress().sealed(hashes));
         forceFolder(folder);
@@ -102,7 +103,7 @@ final class CheckpointFiles {
     private static void verify(Path folder, Progress progress) throws IOException {
         for (String file : HASHED) {
             String expected = progress.sha256().get(file);
-            String found = sha256(folder.resolve(file));
+            String found = Sha256.ofFile(folder.resolve(file));
             if (!found.equals(expected)) {
                 throw new IOException(file + ": expected SHA-256 " + expected + ", found " + found);
             }
@@ -111,18 +112,6 @@ final class CheckpointFiles {
 
     private static Map<String, HostTensor.Floats> floats(Path file) {
         return new LinkedHashMap<>(Safetensors.read(file).parameters().values());
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 
     /** Makes new names in a folder survive a power cut, too. */

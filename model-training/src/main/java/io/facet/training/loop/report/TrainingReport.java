@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 
+import io.facet.console.page.PageAssets;
 import io.facet.training.loop.card.RunCard;
 import io.facet.training.loop.metrics.MetricsTable;
 import io.facet.training.loop.metrics.ScoresFile;
@@ -30,8 +30,8 @@ public final class TrainingReport {
      */
     public TrainingReport(Path html) throws IOException {
         this.html = html;
-        assets = PageAssets.load();
-        template = Mustache.compiler().escapeHTML(true).emptyStringIsFalse(true).compile(PageAssets.template());
+        assets = PageAssets.load(TrainingReport.class, "report");
+        template = PageAssets.template(TrainingReport.class, "report");
     }
 
     /** Writes the page. The file appears complete or not at all. */

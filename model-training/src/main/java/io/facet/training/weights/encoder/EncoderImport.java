@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 import io.facet.domain.UserError;
+import io.facet.training.data.Sha256;
 import io.facet.training.engine.Parameters;
 import io.facet.training.network.PositionResampling;
 import io.facet.training.network.VitSettings;
@@ -175,15 +176,9 @@ public final class EncoderImport {
 
     private static String sha256(Path path) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
+            return Sha256.ofFile(path);
         } catch (IOException e) {
             throw new UserError("cannot read " + path + ": " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -246,11 +246,9 @@ public final class TrainImportCommand implements Callable<Integer> {
         }
     }
 
-    /** FaRL §4.1 reads blocks 4, 6, 8 and 12 of 12: the same places in deeper and shallower encoders. */
     private SortedSet<Integer> layers(int count) {
         if (layers.isEmpty()) {
-            return new TreeSet<>(
-                    List.of(Math.max(1, count / 3), Math.max(1, count / 2), Math.max(1, count * 2 / 3), count));
+            return EncoderProgram.usualLayers(count);
         }
         if (Collections.min(layers) < 1 || Collections.max(layers) > count) {
             throw new UserError("--layers: expected numbers from 1 to " + count + ", found "

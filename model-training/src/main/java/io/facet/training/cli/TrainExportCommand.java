@@ -1,0 +1,106 @@
+package io.facet.training.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import io.facet.domain.UserError;
+import io.facet.training.data.Sha256;
+import io.facet.training.engine.Backend;
+import io.facet.training.export.EncoderExport;
+import io.facet.training.export.EncoderProgram;
+import io.facet.training.export.EncoderRelease;
+import io.facet.training.network.VisionTransformer;
+import io.facet.training.recipe.TrainedRun;
+
+/** {@code facet train export}. */
+@Command(
+        name = "export",
+        description = {
+            "Writes the encoder of a run as a bundle: ONNX, manifest, card and the run's card.",
+            "Refuses one whose ONNX outputs differ from the network's by more than 1e-4."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class TrainExportCommand implements Callable<Integer> {
+    @Option(names = "--run", required = true, paramLabel = "DIR", description = "Folder of the run.")
+    private Path run;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the new bundle; new or empty.")
+    private Path output;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "N",
+            split = ",",
+            description = "Blocks whose features the bundle offers. Default: at 1/3, 1/2, 2/3 and the end: 4,6,8,12 of 12.")
+    private List<Integer> layers = List.of();
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Name of the bundle. Default: that of the experiment.")
+    private Optional<String> name;
+
+    @Option(
+            names = "--bundle-version",
+            paramLabel = "VERSION",
+            defaultValue = "1.0.0",
+            description = "Version of the bundle. Default: ${DEFAULT-VALUE}.")
+    private String version;
+
+    @Option(
+            names = "--license",
+            paramLabel = "SPDX",
+            defaultValue = "research-only",
+            description = "Licence of the weights. Default: ${DEFAULT-VALUE}.")
+    private String license;
+
+    @Mixin
+    private EngineFlags engine;
+
+    @Override
+    public Integer call() throws IOException {
+        TrainedRun trained = TrainedRun.open(run);
+        EncoderProgram program =
+                new EncoderProgram(new VisionTransformer("encoder", trained.encoder().vit()), chosen(trained));
+        try (Backend<?> backend = engine.open()) {
+            System.err.println("Comparing with " + backend.description());
+            EncoderExport.Exported exported = EncoderExport.run(
+                    backend, program, trained.encoder().parameters(), release(trained), output);
+            System.out.println("ONNX Runtime agrees: " + exported.parity().text());
+            System.out.println("Wrote " + exported.manifest().id() + " to " + output + ": features of blocks "
+                    + program.layers());
+            return 0;
+        }
+    }
+
+    private TreeSet<Integer> chosen(TrainedRun trained) {
+        int count = trained.encoder().vit().layers();
+        TreeSet<Integer> chosen = new TreeSet<>(layers.isEmpty() ? EncoderProgram.usualLayers(count) : layers);
+        if (chosen.first() < 1 || chosen.last() > count) {
+            throw new UserError("--layers: expected numbers from 1 to " + count + ", found " + chosen);
+        }
+        return chosen;
+    }
+
+    private EncoderRelease release(TrainedRun trained) throws IOException {
+        Path parameters = trained.checkpoint().resolve("parameters.safetensors");
+        return new EncoderRelease(
+                name.orElse(trained.card().experiment()),
+                version,
+                license,
+                "Trained by the recipe `" + trained.card().experiment() + "` for "
+                        + trained.card().totals().updates() + " updates.",
+                new EncoderRelease.Normalization(
+                        trained.encoder().mean(), trained.encoder().std()),
+                new EncoderRelease.Origin(
+                        parameters.getFileName().toString(), Sha256.ofFile(parameters), license, List.of()),
+                Optional.of(trained.checkpoint().resolve("run-card.json")),
+                trained.card().scores());
+    }
+}
