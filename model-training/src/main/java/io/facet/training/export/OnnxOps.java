@@ -1,23 +1,14 @@
 package io.facet.training.export;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
-import io.facet.domain.UserError;
-import io.facet.inference.onnx.GraphBuilder;
 import io.facet.inference.onnx.NodeAttribute;
 import io.facet.inference.session.ElementType;
-import io.facet.inference.session.TensorPort;
-import io.facet.training.engine.Parameters;
 import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.Ops;
 import io.facet.training.tensor.ParameterSpec;
@@ -26,58 +17,20 @@ import io.facet.training.tensor.ShapeRules;
 
 /** Interprets a program by writing a node, or a few, for each operation. */
 final class OnnxOps implements Ops<GraphTensor> {
-    /** Added to the score of a token that may not be seen: far below every score, and its sum with one is finite. */
-    private static final float UNSEEN = -1e30f;
+    private final NodeWriter nodes;
 
-    private final GraphBuilder graph;
-    private final Parameters parameters;
-    private final Map<String, GraphTensor> declared = new HashMap<>();
-    private final Set<String> constants = new HashSet<>();
-    private long parameterBytes;
-    private int nodes;
-    private int unnamed;
-
-    OnnxOps(GraphBuilder graph, Parameters parameters) {
-        this.graph = graph;
-        this.parameters = parameters;
-    }
-
-    GraphTensor input(TensorPort port) {
-        long[] sizes = port.shape().stream().mapToLong(Long::longValue).toArray();
-        return new GraphTensor(port.name(), new Shape(sizes), port.type());
+    OnnxOps(NodeWriter nodes) {
+        this.nodes = nodes;
     }
 
     @Override
     public GraphTensor parameter(ParameterSpec spec) {
-        GraphTensor known = declared.get(spec.name());
-        if (known != null) {
-            return known;
-        }
-        parameterBytes += spec.shape().elements() * Float.BYTES;
-        if (parameterBytes > GraphBuilder.MAX_WEIGHT_BYTES) {
-            throw new UserError("parameters up to %s: expected at most %d bytes, as an ONNX file holds, found %d"
-                    .formatted(spec.name(), GraphBuilder.MAX_WEIGHT_BYTES, parameterBytes));
-        }
-        HostTensor.Floats value = parameters.values().get(spec.name());
-        if (value == null || !value.shape().equals(spec.shape())) {
-            throw new UserError("parameter %s: expected shape %s, found %s"
-                    .formatted(spec.name(), spec.shape(), value == null ? "none" : value.shape()));
-        }
-        graph.floats(spec.name(), list(spec.shape().sizes()), value.values());
-        GraphTensor tensor = new GraphTensor(spec.name(), spec.shape(), ElementType.FLOAT32);
-        declared.put(spec.name(), tensor);
-        return tensor;
+        return nodes.parameter(spec);
     }
 
     @Override
     public GraphTensor constant(HostTensor value) {
-        String name = "constant/" + ++unnamed;
-        List<Long> sizes = list(value.shape().sizes());
-        if (value instanceof HostTensor.Longs longs) {
-            return new GraphTensor(graph.ints(name, sizes, longs.values()), value.shape(), ElementType.INT64);
-        }
-        HostTensor.Floats floats = (HostTensor.Floats) value;
-        return new GraphTensor(graph.floats(name, sizes, floats.values()), value.shape(), ElementType.FLOAT32);
+        return nodes.constant(value);
     }
 
     @Override
@@ -107,12 +60,12 @@ final class OnnxOps implements Ops<GraphTensor> {
 
     @Override
     public GraphTensor add(GraphTensor x, double value) {
-        return elementwise("Add", x, scalar(value));
+        return elementwise("Add", x, nodes.scalar(value));
     }
 
     @Override
     public GraphTensor multiply(GraphTensor x, double factor) {
-        return elementwise("Mul", x, scalar(factor));
+        return elementwise("Mul", x, nodes.scalar(factor));
     }
 
     @Override
@@ -157,12 +110,12 @@ final class OnnxOps implements Ops<GraphTensor> {
 
     @Override
     public GraphTensor clamp(GraphTensor x, double low, double high) {
-        return floats("Clip", x.shape(), List.of(x, scalar(low), scalar(high)));
+        return nodes.floats("Clip", x.shape(), List.of(x, nodes.scalar(low), nodes.scalar(high)));
     }
 
     @Override
     public GraphTensor matmul(GraphTensor a, GraphTensor b) {
-        return floats("MatMul", ShapeRules.matmul(a.shape(), b.shape()), List.of(a, b));
+        return nodes.floats("MatMul", ShapeRules.matmul(a.shape(), b.shape()), List.of(a, b));
     }
 
     @Override
@@ -182,32 +135,32 @@ final class OnnxOps implements Ops<GraphTensor> {
     public GraphTensor conv2d(GraphTensor x, GraphTensor weight, GraphTensor bias, int stride, int padding) {
         ShapeRules.bias(bias.shape(), weight.shape().size(0));
         Shape shape = ShapeRules.conv2d(x.shape(), weight.shape(), stride, padding);
-        return floats("Conv", shape, List.of(x, weight, bias), window(stride, padding));
+        return nodes.floats("Conv", shape, List.of(x, weight, bias), window(stride, padding));
     }
 
     @Override
     public GraphTensor conv2d(GraphTensor x, GraphTensor weight, int stride, int padding) {
         Shape shape = ShapeRules.conv2d(x.shape(), weight.shape(), stride, padding);
-        return floats("Conv", shape, List.of(x, weight), window(stride, padding));
+        return nodes.floats("Conv", shape, List.of(x, weight), window(stride, padding));
     }
 
     @Override
     public GraphTensor convTranspose2d(GraphTensor x, GraphTensor weight, GraphTensor bias, int stride, int padding) {
         ShapeRules.bias(bias.shape(), weight.shape().size(1));
         Shape shape = ShapeRules.convTranspose2d(x.shape(), weight.shape(), stride, padding);
-        return floats("ConvTranspose", shape, List.of(x, weight, bias), window(stride, padding));
+        return nodes.floats("ConvTranspose", shape, List.of(x, weight, bias), window(stride, padding));
     }
 
     @Override
     public GraphTensor reshape(GraphTensor x, long... sizes) {
         Shape shape = ShapeRules.reshape(x.shape(), sizes);
-        return node("Reshape", shape, x.type(), List.of(x.name(), ints(sizes)));
+        return nodes.node("Reshape", shape, x.type(), List.of(x.name(), nodes.ints(sizes)));
     }
 
     @Override
     public GraphTensor permute(GraphTensor x, int... axes) {
         List<Long> order = IntStream.of(axes).asLongStream().boxed().toList();
-        return node(
+        return nodes.node(
                 "Transpose",
                 ShapeRules.permute(x.shape(), axes),
                 x.type(),
@@ -219,7 +172,7 @@ final class OnnxOps implements Ops<GraphTensor> {
     public GraphTensor concat(int axis, List<GraphTensor> parts) {
         Shape shape =
                 ShapeRules.concat(axis, parts.stream().map(GraphTensor::shape).toList());
-        return node(
+        return nodes.node(
                 "Concat",
                 shape,
                 parts.get(0).type(),
@@ -229,18 +182,22 @@ final class OnnxOps implements Ops<GraphTensor> {
 
     @Override
     public GraphTensor slice(GraphTensor x, int axis, long from, long to) {
-        return node(
+        return nodes.node(
                 "Slice",
                 ShapeRules.slice(x.shape(), axis, from, to),
                 x.type(),
-                List.of(x.name(), ints(from), ints(to), ints(x.shape().axis(axis))));
+                List.of(
+                        x.name(),
+                        nodes.ints(from),
+                        nodes.ints(to),
+                        nodes.ints(x.shape().axis(axis))));
     }
 
     @Override
     public GraphTensor repeatAsBatchOf(GraphTensor x, GraphTensor like) {
         Shape shape = ShapeRules.repeatAsBatchOf(x.shape(), like.shape());
         Shape sizes = Shape.of(shape.rank());
-        GraphTensor batch = node(
+        GraphTensor batch = nodes.node(
                 "Shape",
                 Shape.of(1),
                 ElementType.INT64,
@@ -251,34 +208,35 @@ final class OnnxOps implements Ops<GraphTensor> {
         Arrays.fill(others, 1);
         GraphTensor target = others.length == 0
                 ? batch
-                : node(
+                : nodes.node(
                         "Concat",
                         sizes,
                         ElementType.INT64,
-                        List.of(batch.name(), ints(others)),
+                        List.of(batch.name(), nodes.ints(others)),
                         new NodeAttribute.Int("axis", 0));
-        return node("Expand", shape, x.type(), List.of(x.name(), target.name()));
+        return nodes.node("Expand", shape, x.type(), List.of(x.name(), target.name()));
     }
 
     @Override
     public GraphTensor gatherRows(GraphTensor x, GraphTensor indices) {
-        requireType("gatherRows", ElementType.INT64, indices);
+        NodeWriter.requireType("gatherRows", ElementType.INT64, indices);
         Shape shape = ShapeRules.gatherRows(x.shape(), indices.shape());
-        return node("Gather", shape, x.type(), List.of(x.name(), indices.name()), new NodeAttribute.Int("axis", 0));
+        return nodes.node(
+                "Gather", shape, x.type(), List.of(x.name(), indices.name()), new NodeAttribute.Int("axis", 0));
     }
 
     @Override
     public GraphTensor pick(GraphTensor x, GraphTensor indices) {
-        requireType("pick", ElementType.INT64, indices);
+        NodeWriter.requireType("pick", ElementType.INT64, indices);
         Shape picked = ShapeRules.pick(x.shape(), indices.shape());
         GraphTensor columns = reshape(indices, -1, 1);
-        GraphTensor column = node(
+        GraphTensor column = nodes.node(
                 "GatherElements",
                 columns.shape(),
                 x.type(),
                 List.of(x.name(), columns.name()),
                 new NodeAttribute.Int("axis", 1));
-        return node("Squeeze", picked, x.type(), List.of(column.name(), ints(1)));
+        return nodes.node("Squeeze", picked, x.type(), List.of(column.name(), nodes.ints(1)));
     }
 
     @Override
@@ -298,7 +256,7 @@ final class OnnxOps implements Ops<GraphTensor> {
 
     @Override
     public GraphTensor argMax(GraphTensor x, int axis) {
-        return node(
+        return nodes.node(
                 "ArgMax",
                 ShapeRules.reduce(x.shape(), false, axis),
                 ElementType.INT64,
@@ -309,7 +267,7 @@ final class OnnxOps implements Ops<GraphTensor> {
 
     @Override
     public GraphTensor softmax(GraphTensor x, int axis) {
-        return floats(
+        return nodes.floats(
                 "Softmax",
                 x.shape(),
                 List.of(x),
@@ -318,7 +276,7 @@ final class OnnxOps implements Ops<GraphTensor> {
 
     @Override
     public GraphTensor logSoftmax(GraphTensor x, int axis) {
-        return floats(
+        return nodes.floats(
                 "LogSoftmax",
                 x.shape(),
                 List.of(x),
@@ -327,7 +285,7 @@ final class OnnxOps implements Ops<GraphTensor> {
 
     @Override
     public GraphTensor layerNorm(GraphTensor x, GraphTensor gain, GraphTensor bias, double epsilon) {
-        return floats(
+        return nodes.floats(
                 "LayerNormalization",
                 ShapeRules.layerNorm(x.shape(), gain.shape(), bias.shape()),
                 List.of(x, gain, bias),
@@ -342,7 +300,7 @@ final class OnnxOps implements Ops<GraphTensor> {
         double scale = 1 / Math.sqrt(query.shape().size(3));
         GraphTensor scores = matmul(multiply(query, scale), permute(key, 0, 1, 3, 2));
         if (causal) {
-            scores = add(scores, mask(scores.shape()));
+            scores = add(scores, nodes.mask(scores.shape()));
         }
         return matmul(softmax(scores, -1), value);
     }
@@ -358,28 +316,12 @@ final class OnnxOps implements Ops<GraphTensor> {
                 "rowsAmongAll cannot be exported: it asks for the processes of a training run");
     }
 
-    private GraphTensor mask(Shape scores) {
-        int queries = Math.toIntExact(scores.size(2));
-        int keys = Math.toIntExact(scores.size(3));
-        float[] values = new float[queries * keys];
-        for (int query = 0; query < queries; query++) {
-            for (int key = query + 1; key < keys; key++) {
-                values[query * keys + key] = UNSEEN;
-            }
-        }
-        String name = "unseen[%d,%d]".formatted(queries, keys);
-        if (constants.add(name)) {
-            graph.floats(name, List.of((long) queries, (long) keys), values);
-        }
-        return new GraphTensor(name, Shape.of(queries, keys), ElementType.FLOAT32);
-    }
-
     private GraphTensor elementwise(String operator, GraphTensor... operands) {
         Shape shape = Arrays.stream(operands)
                 .map(GraphTensor::shape)
                 .reduce(ShapeRules::broadcast)
                 .orElseThrow();
-        return floats(operator, shape, List.of(operands));
+        return nodes.floats(operator, shape, List.of(operands));
     }
 
     /**
@@ -406,14 +348,14 @@ final class OnnxOps implements Ops<GraphTensor> {
     }
 
     private GraphTensor reduce(String operator, GraphTensor x, boolean keepAxes, int... axes) {
-        requireType(operator, ElementType.FLOAT32, x);
+        NodeWriter.requireType(operator, ElementType.FLOAT32, x);
         long[] positive =
                 IntStream.of(axes).mapToLong(axis -> x.shape().axis(axis)).toArray();
-        return node(
+        return nodes.node(
                 operator,
                 ShapeRules.reduce(x.shape(), keepAxes, axes),
                 ElementType.FLOAT32,
-                List.of(x.name(), ints(positive)),
+                List.of(x.name(), nodes.ints(positive)),
                 new NodeAttribute.Int("keepdims", keepAxes ? 1 : 0),
                 // Without it no axes would mean all of them.
                 new NodeAttribute.Int("noop_with_empty_axes", 1));
@@ -424,49 +366,5 @@ final class OnnxOps implements Ops<GraphTensor> {
             new NodeAttribute.Ints("strides", Collections.nCopies(2, (long) stride)),
             new NodeAttribute.Ints("pads", Collections.nCopies(4, (long) padding))
         };
-    }
-
-    /** A node of float32 tensors. */
-    private GraphTensor floats(String operator, Shape shape, List<GraphTensor> inputs, NodeAttribute... attributes) {
-        inputs.forEach(input -> requireType(operator, ElementType.FLOAT32, input));
-        List<String> names = inputs.stream().map(GraphTensor::name).toList();
-        return node(operator, shape, ElementType.FLOAT32, names, attributes);
-    }
-
-    private GraphTensor node(
-            String operator, Shape shape, ElementType type, List<String> inputs, NodeAttribute... attributes) {
-        String output = operator + "/" + ++nodes;
-        graph.node(operator, output, new ArrayList<>(inputs), List.of(attributes));
-        return new GraphTensor(output, shape, type);
-    }
-
-    private static void requireType(String operation, ElementType expected, GraphTensor found) {
-        if (found.type() != expected) {
-            throw new IllegalArgumentException(
-                    "%s of %s: expected %s, found %s".formatted(operation, found.name(), expected, found.type()));
-        }
-    }
-
-    /** Named by its value, so that equal ones are one. */
-    private GraphTensor scalar(double value) {
-        float rounded = (float) value;
-        String name = "scalar[" + rounded + "]";
-        if (constants.add(name)) {
-            graph.floats(name, List.of(), rounded);
-        }
-        return new GraphTensor(name, Shape.of(), ElementType.FLOAT32);
-    }
-
-    /** Named by its values, so that equal ones are one. */
-    private String ints(long... values) {
-        String name = "ints" + Arrays.toString(values).replace(" ", "");
-        if (constants.add(name)) {
-            graph.ints(name, values);
-        }
-        return name;
-    }
-
-    private static List<Long> list(long... sizes) {
-        return LongStream.of(sizes).boxed().toList();
     }
 }

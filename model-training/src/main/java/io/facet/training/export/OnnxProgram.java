@@ -38,10 +38,10 @@ public final class OnnxProgram {
     public static byte[] write(
             String name, Program program, List<TensorPort> inputs, Parameters parameters, List<String> outputs) {
         GraphBuilder graph = new GraphBuilder();
-        OnnxOps ops = new OnnxOps(graph, parameters);
+        NodeWriter nodes = new NodeWriter(graph, parameters);
         Map<String, GraphTensor> feeds = new LinkedHashMap<>();
-        inputs.forEach(port -> feeds.put(port.name(), ops.input(port)));
-        Map<String, GraphTensor> results = program.apply(ops, feeds);
+        inputs.forEach(port -> feeds.put(port.name(), nodes.input(port)));
+        Map<String, GraphTensor> results = program.apply(new OnnxOps(nodes), feeds);
         List<TensorPort> ports = new ArrayList<>();
         for (String output : outputs) {
             ports.add(output(graph, output, results));
