@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,12 +56,16 @@ final class RunFiles implements AutoCloseable {
         this.description = description;
         this.store = store;
         this.hardware = Hardware.here(processes);
-        this.started = from.map(checkpoint -> checkpoint.card().started()).orElseGet(Instant::now);
+        this.started = from.map(checkpoint -> checkpoint.card().started()).orElseGet(RunFiles::now);
         this.from = from.map(checkpoint -> checkpoint.progress().update()).orElse(0L);
         from.ifPresent(checkpoint -> latestScores.putAll(checkpoint.card().scores()));
         software.put("Facet", facetVersion());
         software.put("engine", engine);
         software.put("Java", Runtime.version().toString());
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static String facetVersion() {
@@ -136,7 +141,7 @@ final class RunFiles implements AutoCloseable {
                 hardware,
                 description.commit(),
                 started,
-                Instant.now(),
+                now(),
                 totals,
                 new RunCard.ParameterCounts(
                         state.parameters().elements(), state.means().elements()),

@@ -87,7 +87,8 @@ class TrainingLoopTest {
 
     @Test
     void run_toItsEnd_learnsAndLeavesMetricsReportAndCard() throws Exception {
-        RunResult result = loop(settings("run", 300)).run(Regression.plain(), backend);
+        RunResult result = loop(settings("run", 300).checkpointing(CheckpointPolicy.everyUpdates(100, 2)))
+                .run(Regression.plain(), backend);
 
         assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(result.updates()).isEqualTo(300);
@@ -108,7 +109,7 @@ class TrainingLoopTest {
         assertThat(card.software().get("engine")).startsWith("DJL");
         assertThat(Files.readString(work.resolve("run/report.html"))).contains("Complete", "held-back loss");
         assertThat(Files.readAllLines(work.resolve("run/scores.csv"))).hasSize(16);
-        assertThat(checkpoints("run")).containsExactly("update-0000290", "update-0000300");
+        assertThat(checkpoints("run")).containsExactly("update-0000200", "update-0000300");
     }
 
     @Test
