@@ -28,8 +28,7 @@ import io.facet.domain.UserError;
  * start, end. With the published vocabulary that is 49,408. Immutable, for any number of threads.
  *
  * <p>Results equal those of the published tokenizer on 4,182 of 4,193 texts of many scripts and kinds; ten of the others
- * hold code points that newer versions of Unicode than the JDK's know as letters, one a final sigma after a symbol. DJL's
- * tokenizers differed on 69: they cut out control tokens before they split words.
+ * hold code points that newer versions of Unicode than the JDK's know as letters, one a final sigma after a symbol.
  */
 public final class ClipTokenizer {
     /** Length of every encoded text. */
