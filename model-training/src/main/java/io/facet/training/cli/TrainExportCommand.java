@@ -33,14 +33,19 @@ final class TrainExportCommand implements Callable<Integer> {
     @Option(names = "--run", required = true, paramLabel = "DIR", description = "Folder of the run.")
     private Path run;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the new bundle; new or empty.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder of the new bundle; new or empty.")
     private Path output;
 
     @Option(
             names = "--layers",
             paramLabel = "N",
             split = ",",
-            description = "Blocks whose features the bundle offers. Default: at 1/3, 1/2, 2/3 and the end: 4,6,8,12 of 12.")
+            description =
+                    "Blocks whose features the bundle offers. Default: at 1/3, 1/2, 2/3 and the end: 4,6,8,12 of 12.")
     private List<Integer> layers = List.of();
 
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the bundle. Default: that of the experiment.")
@@ -66,15 +71,15 @@ final class TrainExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TrainedRun trained = TrainedRun.open(run);
-        EncoderProgram program =
-                new EncoderProgram(new VisionTransformer("encoder", trained.encoder().vit()), chosen(trained));
+        EncoderProgram program = new EncoderProgram(
+                new VisionTransformer("encoder", trained.encoder().vit()), chosen(trained));
         try (Backend<?> backend = engine.open()) {
             System.err.println("Comparing with " + backend.description());
-            EncoderExport.Exported exported = EncoderExport.run(
-                    backend, program, trained.encoder().parameters(), release(trained), output);
+            EncoderExport.Exported exported =
+                    EncoderExport.run(backend, program, trained.encoder().parameters(), release(trained), output);
             System.out.println("ONNX Runtime agrees: " + exported.parity().text());
-            System.out.println("Wrote " + exported.manifest().id() + " to " + output + ": features of blocks "
-                    + program.layers());
+            System.out.println(
+                    "Wrote " + exported.manifest().id() + " to " + output + ": features of blocks " + program.layers());
             return 0;
         }
     }

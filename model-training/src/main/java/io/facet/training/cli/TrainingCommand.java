@@ -47,8 +47,7 @@ public final class TrainingCommand implements Runnable {
         TrainingCommand training = new TrainingCommand();
         CommandLine line = new CommandLine(training);
         line.getSubcommands().get("train").addSubcommand(new TrainProbeCommand(TrainingCommand::probed));
-        return line
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((error, args) -> FailureReport.usage(error))
                 .setExecutionExceptionHandler(
                         (error, command, parsed) -> FailureReport.failure(error, command.getErr(), training.verbose));

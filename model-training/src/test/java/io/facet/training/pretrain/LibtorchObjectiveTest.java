@@ -13,7 +13,6 @@ import io.facet.training.engine.libtorch.LibtorchBackend;
 class LibtorchObjectiveTest extends ObjectiveContract<Tensor> {
     @Override
     Backend<Tensor> open() {
-        return LibtorchBackend.open(
-                new EngineSettings(EngineSettings.Kind.LIBTORCH, Device.CPU, Precision.FP32, 1));
+        return LibtorchBackend.open(new EngineSettings(EngineSettings.Kind.LIBTORCH, Device.CPU, Precision.FP32, 1));
     }
 }
