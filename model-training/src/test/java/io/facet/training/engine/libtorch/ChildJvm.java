@@ -22,7 +22,8 @@ final class ChildJvm {
     static ChildJvm start(Class<?> main, Path log, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx256m");
+        // It lives for a second or two: the start is what costs.
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         // The default is four times the heap, which libtorch's libraries alone come near.
         command.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
         command.add("-Dai.djl.offline=true");

@@ -1,7 +1,10 @@
 package io.facet.training.engine.libtorch;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,29 @@ class ProcessGroupTest {
         assertThat(lost.exitCode(120)).isEqualTo(3);
         assertThat(survivor.exitCode(120)).isNotZero();
         assertThat(survivor.output()).contains("ProcessGroupException: process 0 of 2", "Connection closed by peer");
+    }
+
+    @Test
+    void averageGradients_leavesThatOneProcessUses_countAsZeroInTheOther() throws Exception {
+        int port = freePort();
+        ChildJvm first = ChildJvm.start(UnevenRun.class, folder.resolve("log0"), 0, port);
+        ChildJvm second = ChildJvm.start(UnevenRun.class, folder.resolve("log1"), 1, port);
+        assertThat(first.exitCode(120)).as(first.output()).isZero();
+        assertThat(second.exitCode(120)).as(second.output()).isZero();
+        assertThat(first.output()).contains("process 0 of 2 (Gloo)");
+        assertThat(second.output()).contains("process 1 of 2 (Gloo)");
+        for (ChildJvm each : List.of(first, second)) {
+            assertThat(each.output())
+                    .containsSubsequence(
+                            "mean [0.5, 10.0]", "gradient [1.0, 1.0]", "gradient [2.0, 2.0]", "gradient none")
+                    .contains("refused gathering rows", "found [1.0, 2.0]");
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     @Test
