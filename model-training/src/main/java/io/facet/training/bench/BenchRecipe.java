@@ -1,13 +1,14 @@
 package io.facet.training.bench;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
+import io.facet.domain.UserError;
 import io.facet.training.data.Collator;
 import io.facet.training.data.ImageTransform;
 import io.facet.training.data.RgbImage;
@@ -15,49 +16,52 @@ import io.facet.training.data.Sample;
 import io.facet.training.engine.OptimizerSettings;
 import io.facet.training.network.DiscreteVaeSettings;
 import io.facet.training.network.TextSettings;
-import io.facet.training.network.VitSettings;
 import io.facet.training.pretrain.FarlCollator;
 import io.facet.training.pretrain.FarlObjective;
 import io.facet.training.pretrain.FarlOptions;
-import io.facet.training.pretrain.MaskedImageOptions;
 import io.facet.training.pretrain.McfCollator;
 import io.facet.training.pretrain.McfObjective;
 import io.facet.training.pretrain.McfOptions;
 import io.facet.training.pretrain.Objective;
+import io.facet.training.recipe.Recipe;
+import io.facet.training.recipe.RecipeReader;
+import io.facet.training.recipe.TokenizerSection;
+import io.facet.training.text.ClipTokenizer;
 
-/** The networks whose steps are timed, on noise: a step takes as long whatever is in the pictures. */
-enum BenchRecipe {
-    FARL_TINY(VitSettings.Size.TINY, new TextSettings(49_408, 77, 192, 12, 3)),
-    FARL_BASE(VitSettings.Size.BASE, TextSettings.base()),
-    MCF_TINY(VitSettings.Size.TINY, null),
-    MCF_BASE(VitSettings.Size.BASE, null);
-
+/** The step of a recipe, on noise: it takes as long whatever is in the pictures. */
+final class BenchRecipe {
     private static final double RATE = 1e-4;
     private static final double WEIGHT_DECAY = 0.05;
     private static final double CLIP_NORM = 1;
 
-    private final VitSettings.Size size;
-    private final TextSettings text;
+    private BenchRecipe() {}
 
-    /** @param text the text encoder; null for MCF, which has none */
-    BenchRecipe(VitSettings.Size size, TextSettings text) {
-        this.size = size;
-        this.text = text;
+    /**
+     * The step of a recipe's networks, with fresh values. The frozen ones have the usual shapes: visual tokens are those of
+     * the tokenizer recipe with as many of them, M₁ is as large as the encoder.
+     */
+    static StepTask of(Recipe recipe, int images, long seed) {
+        if (recipe.farl() != null) {
+            int vocabulary = recipe.farl().text().vocabulary() == null
+                    ? ClipTokenizer.bytes().size()
+                    : TextSettings.base().vocabulary();
+            return farl(recipe.farlOptions(vocabulary, tokenizer(recipe)), images, seed);
+        }
+        if (recipe.mcf() != null) {
+            return mcf(recipe.mcfOptions(recipe.image()), images, seed);
+        }
+        throw new UserError("expected a recipe of FaRL or MCF, found " + recipe.name());
     }
 
-    /** {@code farl-tiny} and so on. */
-    String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    StepTask task(int images, long seed) {
-        return text != null
-                ? farl(FarlOptions.of(VitSettings.clip(size), text, masked()), images, seed)
-                : mcf(McfOptions.of(VitSettings.mae(size), VitSettings.mae(size)), images, seed);
-    }
-
-    private static MaskedImageOptions masked() {
-        return MaskedImageOptions.of(DiscreteVaeSettings.small());
+    private static DiscreteVaeSettings tokenizer(Recipe recipe) {
+        int grid = recipe.image().grid();
+        return RecipeReader.BUILT_IN.stream()
+                .map(name -> RecipeReader.read(name, Map.of()).recipe().tokenizer())
+                .filter(Objects::nonNull)
+                .map(TokenizerSection::network)
+                .filter(network -> network.grid() == grid)
+                .findFirst()
+                .orElseThrow(() -> new UserError("no tokenizer recipe gives " + grid + "x" + grid + " visual tokens"));
     }
 
     static StepTask farl(FarlOptions options, int images, long seed) {

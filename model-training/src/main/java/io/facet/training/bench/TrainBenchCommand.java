@@ -3,7 +3,9 @@ package io.facet.training.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -19,6 +21,7 @@ import io.facet.training.engine.Device;
 import io.facet.training.engine.EngineSettings;
 import io.facet.training.engine.Engines;
 import io.facet.training.engine.Precision;
+import io.facet.training.recipe.RecipeReader;
 
 /** {@code facet train bench}. */
 @Command(
@@ -44,10 +47,16 @@ public final class TrainBenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--recipe",
-            paramLabel = "NAME",
+            paramLabel = "NAME|FILE",
             defaultValue = "farl-tiny",
-            description = "farl-tiny, mcf-tiny, farl-base or mcf-base (default: ${DEFAULT-VALUE}).")
+            description = "A recipe of FaRL or MCF, whose step is timed on noise (default: ${DEFAULT-VALUE}).")
     private String recipe;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Replace a value of the recipe, as in --set encoder.imageSize=224; may be repeated.")
+    private Map<String, String> set = new LinkedHashMap<>();
 
     @Option(
             names = "--engine",
@@ -123,7 +132,7 @@ public final class TrainBenchCommand implements Callable<Integer> {
         requirePositive("--steps", steps);
         requirePositive("--turns", turns);
         requirePositive("--threads", processors);
-        StepTask task = chosen().task(batch, seed);
+        StepTask task = BenchRecipe.of(RecipeReader.read(recipe, set).recipe(), batch, seed);
         EngineSettings settings = new EngineSettings(engine, Device.CPU, Precision.FP32, processors);
         try (Backend<?> backend = Engines.open(settings)) {
             return memorySteps.isPresent() ? memory(backend, task) : speed(backend, task, processors);
@@ -134,15 +143,6 @@ public final class TrainBenchCommand implements Callable<Integer> {
         if (value < 1) {
             throw new UserError("expected " + option + " of 1 or more, found " + value);
         }
-    }
-
-    private BenchRecipe chosen() {
-        for (BenchRecipe candidate : BenchRecipe.values()) {
-            if (candidate.label().equals(recipe)) {
-                return candidate;
-            }
-        }
-        throw new UserError("expected --recipe farl-tiny, mcf-tiny, farl-base or mcf-base, found " + recipe);
     }
 
     private int speed(Backend<?> backend, StepTask task, int processors) throws IOException {

@@ -2,7 +2,9 @@ package io.facet.training.recipe;
 
 import java.nio.file.Path;
 
+import io.facet.training.network.DiscreteVaeSettings;
 import io.facet.training.network.TextSettings;
+import io.facet.training.pretrain.MaskedImageOptions;
 import io.facet.training.pretrain.MaskedTokenLoss;
 import io.facet.training.pretrain.PatchMasking;
 
@@ -70,6 +72,11 @@ public record FarlSection(
             masking = Sections.or(masking, PatchMasking.BLOCKS);
             reduction = Sections.or(reduction, MaskedTokenLoss.Reduction.MEAN);
             weight = Sections.or(weight, 1.0);
+        }
+
+        MaskedImageOptions options(DiscreteVaeSettings network) {
+            int most = Sections.or(mostMasked, MaskedImageOptions.of(network).mostMasked());
+            return new MaskedImageOptions(layers, most, masking, reduction, weight, network);
         }
     }
 }

@@ -5,9 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Function;
 
 import io.facet.domain.UserError;
 import io.facet.training.data.BatchSource;
@@ -28,13 +25,11 @@ import io.facet.training.engine.Parameters;
 import io.facet.training.loop.Experiment;
 import io.facet.training.loop.LoopSettings;
 import io.facet.training.network.DiscreteVaeSettings;
-import io.facet.training.network.TextSettings;
 import io.facet.training.network.VitSettings;
 import io.facet.training.pretrain.AnnealedBatches;
 import io.facet.training.pretrain.FarlCollator;
 import io.facet.training.pretrain.FarlObjective;
 import io.facet.training.pretrain.FarlOptions;
-import io.facet.training.pretrain.MaskedImageOptions;
 import io.facet.training.pretrain.McfCollator;
 import io.facet.training.pretrain.McfObjective;
 import io.facet.training.pretrain.McfOptions;
@@ -122,19 +117,10 @@ public final class Pretraining implements Experiment {
 
         private Pretraining farl(Augmentation transform) {
             ClipTokenizer texts = texts();
-            FarlSection section = recipe.farl();
-            FarlSection.Text text = section.text();
-            FarlOptions options = new FarlOptions(
-                    recipe.encoder().vit(true),
-                    new TextSettings(texts.size(), text.context(), text.width(), text.layers(), text.heads()),
-                    section.embedding(),
-                    section.temperature(),
-                    section.contrast(),
-                    masked(section.masked()),
-                    recipe.encoder().checkpointed());
+            FarlSection.Masked masked = recipe.farl().masked();
+            FarlOptions options = recipe.farlOptions(texts.size(), masked == null ? null : tokenizerNetwork(masked));
             start();
-            Function<String, long[]> tokens = texts::encode;
-            return with(new FarlObjective(options), new FarlCollator(options, transform, tokens));
+            return with(new FarlObjective(options), new FarlCollator(options, transform, texts::encode));
         }
 
         private ClipTokenizer texts() {
@@ -142,21 +128,6 @@ public final class Pretraining implements Experiment {
             return vocabulary == null
                     ? ClipTokenizer.bytes()
                     : ClipTokenizer.load(order.data().resolve(vocabulary));
-        }
-
-        private Optional<MaskedImageOptions> masked(FarlSection.Masked section) {
-            if (section == null) {
-                return Optional.empty();
-            }
-            DiscreteVaeSettings tokenizer = tokenizerNetwork(section);
-            MaskedImageOptions usual = MaskedImageOptions.of(tokenizer);
-            return Optional.of(new MaskedImageOptions(
-                    section.layers(),
-                    Sections.or(section.mostMasked(), usual.mostMasked()),
-                    section.masking(),
-                    section.reduction(),
-                    section.weight(),
-                    tokenizer));
         }
 
         private DiscreteVaeSettings tokenizerNetwork(FarlSection.Masked section) {
@@ -179,24 +150,7 @@ public final class Pretraining implements Experiment {
         }
 
         private Pretraining mcf(Augmentation transform) {
-            McfSection section = recipe.mcf();
-            VitSettings encoder = recipe.encoder().vit(false);
-            VitSettings target = target(section, encoder);
-            McfOptions options = new McfOptions(
-                    encoder,
-                    target,
-                    section.decoder(),
-                    section.maskRatio(),
-                    section.featureForm(),
-                    section.featureLayers() == null
-                            ? McfOptions.quarters(target.layers())
-                            : new TreeSet<>(section.featureLayers()),
-                    section.featureWeight(),
-                    section.contrast().enabled()
-                            ? Optional.of(section.contrast().options())
-                            : Optional.empty(),
-                    section.fixedPositions(),
-                    recipe.encoder().checkpointed());
+            McfOptions options = recipe.mcfOptions(target(recipe.mcf(), recipe.image()));
             start();
             return with(new McfObjective(options), new McfCollator(options, transform));
         }

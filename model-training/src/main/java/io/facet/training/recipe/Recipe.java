@@ -1,10 +1,18 @@
 package io.facet.training.recipe;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.facet.training.data.DataSpec;
 import io.facet.training.data.image.AugmentationSettings;
+import io.facet.training.network.DiscreteVaeSettings;
+import io.facet.training.network.TextSettings;
+import io.facet.training.network.VitSettings;
+import io.facet.training.pretrain.FarlOptions;
+import io.facet.training.pretrain.McfOptions;
 
 /**
  * A training configuration.
@@ -41,9 +49,7 @@ public record Recipe(
         Sections.require("name", name);
         description = description == null ? "" : description;
         data = data == null ? List.of() : List.copyOf(data);
-        long methods = Stream.of(farl, mcf, tokenizer)
-                .filter(java.util.Objects::nonNull)
-                .count();
+        long methods = Stream.of(farl, mcf, tokenizer).filter(Objects::nonNull).count();
         if (methods != 1) {
             throw new IllegalArgumentException("a recipe has one of farl, mcf and tokenizer, found " + methods);
         }
@@ -58,9 +64,46 @@ public record Recipe(
 
     /** Side of the network's input in pixels. */
     public int imageSize() {
-        return tokenizer == null
-                ? encoder.vit(farl != null).imageSize()
-                : tokenizer.network().imageSize();
+        return tokenizer == null ? encoder.imageSize() : tokenizer.imageSize();
+    }
+
+    /** Shape of the image encoder; refuses the recipe of a tokenizer. */
+    public VitSettings image() {
+        Sections.require("encoder", encoder);
+        return encoder.vit(farl != null);
+    }
+
+    /**
+     * FaRL's options.
+     *
+     * @param vocabulary number of text tokens
+     * @param tokenizer the network visual tokens come from; not looked at without masked image modelling
+     */
+    public FarlOptions farlOptions(int vocabulary, DiscreteVaeSettings tokenizer) {
+        FarlSection.Text text = farl.text();
+        return new FarlOptions(
+                image(),
+                new TextSettings(vocabulary, text.context(), text.width(), text.layers(), text.heads()),
+                farl.embedding(),
+                farl.temperature(),
+                farl.contrast(),
+                Optional.ofNullable(farl.masked()).map(masked -> masked.options(tokenizer)),
+                encoder.checkpointed());
+    }
+
+    /** MCF's options, with a frozen network of this shape. */
+    public McfOptions mcfOptions(VitSettings target) {
+        return new McfOptions(
+                image(),
+                target,
+                mcf.decoder(),
+                mcf.maskRatio(),
+                mcf.featureForm(),
+                mcf.featureLayers() == null ? McfOptions.quarters(target.layers()) : new TreeSet<>(mcf.featureLayers()),
+                mcf.featureWeight(),
+                mcf.contrast().enabled() ? Optional.of(mcf.contrast().options()) : Optional.empty(),
+                mcf.fixedPositions(),
+                encoder.checkpointed());
     }
 
     /** Augmentation with the network's size. */

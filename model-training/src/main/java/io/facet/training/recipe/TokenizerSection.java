@@ -38,7 +38,8 @@ public record TokenizerSection(
         divergenceWeight = Sections.or(divergenceWeight, 1.0 / (3 * patch * patch));
     }
 
-    DiscreteVaeSettings network() {
+    /** The network's shape. */
+    public DiscreteVaeSettings network() {
         return new DiscreteVaeSettings(imageSize, patch, vocabulary, width, codeWidth, residualBlocks);
     }
 }

@@ -46,10 +46,6 @@ public record TrainedRun(Recipe recipe, Path checkpoint, Parameters weights, Run
             throw new UserError("expected the run of an encoder, found " + recipe.name() + " in " + checkpoint);
         }
         AugmentationSettings transform = recipe.transform();
-        return new TrainedEncoder(
-                recipe.encoder().vit(recipe.farl() != null),
-                weights.under("encoder."),
-                transform.mean(),
-                transform.std());
+        return new TrainedEncoder(recipe.image(), weights.under("encoder."), transform.mean(), transform.std());
     }
 }
