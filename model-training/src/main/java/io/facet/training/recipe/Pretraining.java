@@ -122,7 +122,12 @@ public final class Pretraining implements Experiment {
             ClipTokenizer texts = texts();
             FarlSection.Masked masked = recipe.farl().masked();
             FarlOptions options = recipe.farlOptions(texts.size(), masked == null ? null : tokenizerNetwork(masked));
-            return with(new FarlObjective(options), new FarlCollator(options, transform, texts::encode));
+            return with(
+                    new FarlObjective(options),
+                    new FarlCollator(
+                            options,
+                            transform,
+                            text -> texts.encode(text, options.text().context())));
         }
 
         private ClipTokenizer texts() {
