@@ -33,7 +33,6 @@ import io.facet.training.pretrain.FarlOptions;
 import io.facet.training.pretrain.McfCollator;
 import io.facet.training.pretrain.McfObjective;
 import io.facet.training.pretrain.McfOptions;
-import io.facet.training.pretrain.MovingAverage;
 import io.facet.training.pretrain.Objective;
 import io.facet.training.pretrain.TemperatureAnnealing;
 import io.facet.training.pretrain.TokenizerCollator;
@@ -300,9 +299,7 @@ public final class Pretraining implements Experiment {
 
     @Override
     public <T> void afterUpdate(Learner<T> learner, long update) {
-        for (MovingAverage average : objective.movingAverages()) {
-            learner.average(average.target(), average.source(), average.momentum());
-        }
+        objective.afterUpdate(learner);
     }
 
     /** SHA-256 by data set. */
