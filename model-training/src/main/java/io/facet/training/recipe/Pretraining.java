@@ -144,6 +144,10 @@ public final class Pretraining implements Experiment {
             if (what.tokenizer() == null) {
                 throw new UserError("expected the run of a visual tokenizer, found " + what.name() + " in " + run);
             }
+            requireSameInput(
+                    "the visual tokenizer",
+                    what.transform().mean(),
+                    what.transform().std());
             given.put("tokenizer.", trained.weights());
             return what.tokenizer().network();
         }
@@ -164,17 +168,18 @@ public final class Pretraining implements Experiment {
                         + " of a run or a published file with --target");
             }
             TrainedEncoder target = TrainedEncoder.open(path);
-            requireSameInput(target);
+            requireSameInput("the frozen network", target.mean(), target.std());
             given.put("target.", target.parameters().renamed("encoder.", "target."));
             return target.vit();
         }
 
-        private void requireSameInput(TrainedEncoder target) {
+        /** A frozen network gets the very pixels that the encoder gets. */
+        private void requireSameInput(String network, List<Double> mean, List<Double> std) {
             AugmentationSettings transform = recipe.transform();
-            if (!target.mean().equals(transform.mean()) || !target.std().equals(transform.std())) {
-                throw new UserError("the frozen network wants pixels normalised by mean " + target.mean()
-                        + " and deviation " + target.std() + "; found augmentation.mean " + transform.mean()
-                        + " and augmentation.std " + transform.std());
+            if (!mean.equals(transform.mean()) || !std.equals(transform.std())) {
+                throw new UserError(network + " wants pixels normalised by mean " + mean + " and deviation " + std
+                        + "; found augmentation.mean " + transform.mean() + " and augmentation.std "
+                        + transform.std());
             }
         }
 
