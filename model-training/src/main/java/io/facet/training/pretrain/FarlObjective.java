@@ -107,9 +107,7 @@ public record FarlObjective(FarlOptions options) implements Objective {
     }
 
     private <T> T imageEmbedding(Ops<T> ops, T patches) {
-        VisionTransformer encoder = encoder();
-        T last = encoder.blocks(ops, encoder.tokens(ops, patches));
-        T feature = encoder.norm(ops, encoder.classToken(ops, last));
+        T feature = encoder().classFeature(ops, patches);
         return new Projection("projection.image", options.image().width(), options.embedding()).apply(ops, feature);
     }
 

@@ -59,7 +59,7 @@ abstract class ObjectiveContract<T> {
             results.put(
                     "clip.block1",
                     clip.features(ops, tokens, new TreeSet<>(List.of(1))).get(0));
-            results.put("clip.class", clip.classFeature(ops, image));
+            results.put("clip.class", clip.classFeature(ops, clip.patches(ops, image)));
             results.put("text", new TextEncoder("text", Goldens.TEXT).encode(ops, inputs.get("tokens")));
             return results;
         }
