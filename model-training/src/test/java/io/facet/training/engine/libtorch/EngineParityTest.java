@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.facet.training.engine.EngineSettings.Kind;
 import io.facet.training.tensor.HostTensor;
@@ -18,13 +19,14 @@ class EngineParityTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void run_sameProgramOnBothEngines_agrees() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void run_sameProgramOnBothEngines_agrees(ParityRun.Subject subject) throws Exception {
         Path file = folder.resolve("djl.bin");
-        ChildJvm djl = ChildJvm.start(ParityRun.class, folder.resolve("log"), Kind.DJL, file);
+        ChildJvm djl = ChildJvm.start(ParityRun.class, folder.resolve("log"), Kind.DJL, subject, file);
         Map<String, HostTensor.Floats> found;
         try (LibtorchBackend backend = LibtorchBackend.open(ContrastiveRun.settings())) {
-            found = ParityRun.run(backend);
+            found = ParityRun.run(backend, subject.task());
         }
         assertThat(djl.exitCode(120)).as(djl.output()).isZero();
         Map<String, HostTensor.Floats> expected = ParityRun.read(file);
