@@ -23,9 +23,9 @@ public final class TokenizerCollator implements Collator {
     private final ImageTransform transform;
 
     /** @param transform gives images of the tokenizer's size */
-    public TokenizerCollator(TokenizerOptions options, ImageTransform transform) {
-        Images.requireSide(transform, options.network().imageSize());
-        this.network = options.network();
+    public TokenizerCollator(DiscreteVaeSettings network, ImageTransform transform) {
+        Images.requireSide(transform, network.imageSize());
+        this.network = network;
         this.transform = transform;
     }
 

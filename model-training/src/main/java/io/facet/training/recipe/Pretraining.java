@@ -1,24 +1,17 @@
 package io.facet.training.recipe;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.facet.domain.UserError;
 import io.facet.training.data.BatchSource;
 import io.facet.training.data.Collator;
-import io.facet.training.data.DataSpec;
-import io.facet.training.data.SampleSource;
-import io.facet.training.data.caption.CaptionWriter;
-import io.facet.training.data.caption.CaptionedSource;
 import io.facet.training.data.image.Augmentation;
 import io.facet.training.data.image.AugmentationSettings;
 import io.facet.training.data.loader.BatchLoader;
-import io.facet.training.data.loader.LoaderSettings;
-import io.facet.training.data.source.ConcatenatedSource;
-import io.facet.training.data.source.SampleSources;
 import io.facet.training.engine.Learner;
 import io.facet.training.engine.OptimizerSettings;
 import io.facet.training.engine.Parameters;
@@ -34,7 +27,6 @@ import io.facet.training.pretrain.McfCollator;
 import io.facet.training.pretrain.McfObjective;
 import io.facet.training.pretrain.McfOptions;
 import io.facet.training.pretrain.Objective;
-import io.facet.training.pretrain.TemperatureAnnealing;
 import io.facet.training.pretrain.TokenizerCollator;
 import io.facet.training.pretrain.TokenizerObjective;
 import io.facet.training.pretrain.TokenizerOptions;
@@ -43,31 +35,32 @@ import io.facet.training.tensor.Program;
 import io.facet.training.text.ClipTokenizer;
 
 /**
- * A recipe's experiment: its data opened, its frozen networks read. Owns both; {@link #close()} frees them. Used by one
+ * A recipe's experiment: its data opened, its frozen networks read. Owns the data; {@link #close()} ends it. Used by one
  * thread.
  */
 public final class Pretraining implements Experiment {
-    private static final int SMOKE_SAMPLES = 256;
-
     private final Recipe recipe;
     private final Objective objective;
     private final List<ParameterSpec> specs;
     private final Map<String, Parameters> given;
-    private final Map<String, String> fingerprints;
+    private final RunData data;
     private final BatchSource batches;
+    private final Optional<HeldOutLosses> heldOut;
 
     private Pretraining(
             Recipe recipe,
             Objective objective,
             Map<String, Parameters> given,
-            Map<String, String> fingerprints,
-            BatchSource batches) {
+            RunData data,
+            BatchSource batches,
+            Optional<HeldOutLosses> heldOut) {
         this.recipe = recipe;
         this.objective = objective;
         this.specs = objective.parameters();
         this.given = given;
-        this.fingerprints = fingerprints;
+        this.data = data;
         this.batches = batches;
+        this.heldOut = heldOut;
     }
 
     /**
@@ -85,10 +78,16 @@ public final class Pretraining implements Experiment {
      * @throws UserError if data, a vocabulary or a frozen network is missing, or does not fit
      */
     public static Pretraining open(RunOrder order, Share share) {
+        Recipe recipe = order.parsed();
+        RunData data = new RunData(order, recipe, share);
         try {
-            return new Builder(order, share).build();
+            return new Builder(order, recipe, share, data).build();
         } catch (IllegalArgumentException e) {
+            data.close();
             throw new UserError("recipe " + order.source() + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
         }
     }
 
@@ -97,29 +96,37 @@ public final class Pretraining implements Experiment {
         private final RunOrder order;
         private final Recipe recipe;
         private final Share share;
+        private final RunData data;
         private final Map<String, Parameters> given = new LinkedHashMap<>();
-        private final Map<String, String> fingerprints = new LinkedHashMap<>();
 
-        Builder(RunOrder order, Share share) {
+        Builder(RunOrder order, Recipe recipe, Share share, RunData data) {
             this.order = order;
-            this.recipe = order.parsed();
+            this.recipe = recipe;
             this.share = share;
+            this.data = data;
         }
 
         Pretraining build() {
             Augmentation transform = new Augmentation(recipe.transform());
-            if (recipe.farl() != null) {
-                return farl(transform);
+            if (recipe.tokenizer() != null) {
+                return tokenizer(transform);
             }
-            return recipe.mcf() != null ? mcf(transform) : tokenizer(transform);
+            order.start()
+                    .ifPresent(path ->
+                            given.put("encoder.", TrainedEncoder.open(path).parameters()));
+            return recipe.farl() != null ? farl(transform) : mcf(transform);
         }
 
         private Pretraining farl(Augmentation transform) {
             ClipTokenizer texts = texts();
             FarlSection.Masked masked = recipe.farl().masked();
             FarlOptions options = recipe.farlOptions(texts.size(), masked == null ? null : tokenizerNetwork(masked));
-            start();
-            return with(new FarlObjective(options), new FarlCollator(options, transform, texts::encode));
+            return with(
+                    new FarlObjective(options),
+                    new FarlCollator(
+                            options,
+                            transform,
+                            text -> texts.encode(text, options.text().context())));
         }
 
         private ClipTokenizer texts() {
@@ -154,7 +161,6 @@ public final class Pretraining implements Experiment {
 
         private Pretraining mcf(Augmentation transform) {
             McfOptions options = recipe.mcfOptions(target(recipe.mcf(), recipe.image()));
-            start();
             return with(new McfObjective(options), new McfCollator(options, transform));
         }
 
@@ -184,92 +190,17 @@ public final class Pretraining implements Experiment {
         }
 
         private Pretraining tokenizer(Augmentation transform) {
-            AugmentationSettings pixels = recipe.transform();
             TokenizerSection section = recipe.tokenizer();
-            SampleSource data = data();
-            TokenizerCollator collator;
-            BatchLoader loader;
-            TokenizerOptions options;
-            try {
-                long perEpoch = Math.max(1, data.size() / recipe.optimizer().microBatch());
-                options = new TokenizerOptions(
-                        section.network(),
-                        section.reconstruction(),
-                        section.divergenceWeight(),
-                        new TokenizerOptions.Normalization(pixels.mean(), pixels.std()),
-                        new TemperatureAnnealing(1, 1.0 / 16, annealed(section, perEpoch)));
-                collator = new TokenizerCollator(options, transform);
-                loader = loader(data, collator);
-            } catch (RuntimeException e) {
-                data.close();
-                throw e;
-            }
-            return new Pretraining(
-                    recipe,
-                    new TokenizerObjective(options),
-                    given,
-                    fingerprints,
-                    new AnnealedBatches(loader, options.annealing()));
-        }
-
-        /** Batches over which the temperature falls. */
-        private long annealed(TokenizerSection section, long batchesPerEpoch) {
-            if (section.annealedEpochs() != null) {
-                return Math.max(1, Math.round(section.annealedEpochs() * batchesPerEpoch));
-            }
+            BatchLoader loader = data.training(new TokenizerCollator(section.network(), transform));
             int accumulation = recipe.optimizer().accumulation(share.processes());
-            long updates = recipe.schedule().length().amount().inUpdates((double) batchesPerEpoch / accumulation);
-            return Math.max(1, updates * accumulation / 2);
-        }
-
-        private void start() {
-            order.start()
-                    .ifPresent(path ->
-                            given.put("encoder.", TrainedEncoder.open(path).parameters()));
+            TokenizerOptions options =
+                    section.options(recipe.transform(), recipe.schedule(), loader.batchesPerEpoch(), accumulation);
+            AnnealedBatches annealed = new AnnealedBatches(loader, options.annealing());
+            return new Pretraining(recipe, new TokenizerObjective(options), given, data, annealed, Optional.empty());
         }
 
         private Pretraining with(Objective objective, Collator collator) {
-            return new Pretraining(recipe, objective, given, fingerprints, loader(data(), collator));
-        }
-
-        private BatchLoader loader(SampleSource data, Collator collator) {
-            return new BatchLoader(
-                    data,
-                    collator,
-                    new LoaderSettings(
-                            recipe.optimizer().microBatch(),
-                            recipe.seed(),
-                            share.rank(),
-                            share.processes(),
-                            share.threads(),
-                            2 * share.threads()));
-        }
-
-        private SampleSource data() {
-            if (order.smoke()) {
-                return kept("rendered", new RenderedSource(SMOKE_SAMPLES));
-            }
-            if (recipe.data().isEmpty()) {
-                throw new UserError("recipe " + order.source() + " names no data");
-            }
-            List<SampleSource> sources = new ArrayList<>();
-            try {
-                for (DataSpec spec : recipe.data()) {
-                    DataSpec here = spec.under(order.data());
-                    sources.add(kept(spec.kind() + " " + spec.path(), SampleSources.open(here)));
-                }
-                SampleSource all = sources.size() == 1 ? sources.get(0) : new ConcatenatedSource(sources);
-                int captions = recipe.farl() == null ? 0 : recipe.farl().captionsFromLabels();
-                return captions > 0 ? new CaptionedSource(all, new CaptionWriter(recipe.seed(), captions)) : all;
-            } catch (RuntimeException e) {
-                sources.forEach(SampleSource::close);
-                throw e;
-            }
-        }
-
-        private SampleSource kept(String name, SampleSource source) {
-            fingerprints.put(name, source.fingerprint());
-            return source;
+            return new Pretraining(recipe, objective, given, data, data.training(collator), data.heldOut(collator));
         }
     }
 
@@ -307,9 +238,14 @@ public final class Pretraining implements Experiment {
         objective.afterUpdate(learner);
     }
 
+    @Override
+    public <T> Map<String, Double> evaluate(Learner<T> learner, long update) {
+        return heldOut.isPresent() ? heldOut.get().of(learner) : Map.of();
+    }
+
     /** SHA-256 by data set. */
     public Map<String, String> fingerprints() {
-        return fingerprints;
+        return data.fingerprints();
     }
 
     /** How the loop trains it. */
@@ -321,7 +257,7 @@ public final class Pretraining implements Experiment {
                 optimizer.accumulation(processes),
                 optimizer.averageMomentum(),
                 recipe.checkpoints().policy(),
-                0,
+                recipe.evaluation() == null ? 0 : recipe.evaluation().everyUpdates(),
                 recipe.checkpoints().logEvery(),
                 recipe.seed(),
                 output);
@@ -329,6 +265,6 @@ public final class Pretraining implements Experiment {
 
     @Override
     public void close() {
-        batches.close();
+        data.close();
     }
 }

@@ -30,6 +30,7 @@ import io.facet.training.pretrain.McfOptions;
  * @param optimizer batch and AdamW
  * @param schedule length and learning rate
  * @param checkpoints when they are written
+ * @param evaluation losses on held-out data; none if left out
  * @param seed of first parameters, order and chance; default 0
  */
 public record Recipe(
@@ -44,6 +45,7 @@ public record Recipe(
         OptimizerSection optimizer,
         ScheduleSection schedule,
         CheckpointSection checkpoints,
+        EvaluationSection evaluation,
         Long seed) {
     public Recipe {
         Sections.require("name", name);
@@ -57,9 +59,17 @@ public record Recipe(
             throw new IllegalArgumentException("farl and mcf need an encoder section, tokenizer has none");
         }
         Sections.require("schedule", schedule);
+        requireHeldOut(data, tokenizer, evaluation);
         optimizer = optimizer == null ? OptimizerSection.defaults() : optimizer;
         checkpoints = checkpoints == null ? CheckpointSection.defaults() : checkpoints;
         seed = seed == null ? 0L : seed;
+    }
+
+    private static void requireHeldOut(List<DataSpec> data, TokenizerSection tokenizer, EvaluationSection evaluation) {
+        boolean heldOut = data.stream().allMatch(spec -> spec.split() == DataSpec.Split.TRAIN);
+        if (evaluation != null && (tokenizer != null || !heldOut)) {
+            throw new IllegalArgumentException("evaluation is for farl and mcf, on data sets with split: train");
+        }
     }
 
     /** Side of the network's input in pixels. */

@@ -30,6 +30,7 @@ final class Smoke {
                 optimizer(recipe.optimizer()),
                 schedule(recipe.schedule()),
                 new CheckpointSection(10L, 0.0, 2, 1L),
+                null,
                 recipe.seed());
     }
 

@@ -1,6 +1,8 @@
 package io.facet.training.recipe;
 
+import io.facet.training.data.image.AugmentationSettings;
 import io.facet.training.network.DiscreteVaeSettings;
+import io.facet.training.pretrain.TemperatureAnnealing;
 import io.facet.training.pretrain.TokenizerOptions;
 
 /**
@@ -41,5 +43,24 @@ public record TokenizerSection(
     /** The network's shape. */
     public DiscreteVaeSettings network() {
         return new DiscreteVaeSettings(imageSize, patch, vocabulary, width, codeWidth, residualBlocks);
+    }
+
+    /**
+     * What is trained.
+     *
+     * @param transform gives the pixels' normalisation
+     * @param accumulation batches behind one update
+     */
+    TokenizerOptions options(
+            AugmentationSettings transform, ScheduleSection schedule, long batchesPerEpoch, int accumulation) {
+        long batches = annealedEpochs == null
+                ? schedule.length().amount().inUpdates((double) batchesPerEpoch / accumulation) * accumulation / 2
+                : Math.round(annealedEpochs * batchesPerEpoch);
+        return new TokenizerOptions(
+                network(),
+                reconstruction,
+                divergenceWeight,
+                new TokenizerOptions.Normalization(transform.mean(), transform.std()),
+                new TemperatureAnnealing(1, 1.0 / 16, Math.max(1, batches)));
     }
 }

@@ -167,23 +167,29 @@ public final class ClipTokenizer {
         return start() + 1;
     }
 
+    /** As {@link #encode(String, int)}, with CLIP's {@link #CONTEXT} tokens. */
+    public long[] encode(String text) {
+        return encode(text, CONTEXT);
+    }
+
     /**
      * Cleans and encodes a text.
      *
-     * @return {@link #CONTEXT} tokens: start, text, end, zeros. Of a text that is too long the last token becomes the end.
+     * @param context tokens to give, at least 2
+     * @return start, text, end, zeros. Of a text that is too long the last token becomes the end.
      */
-    public long[] encode(String text) {
-        long[] tokens = new long[CONTEXT];
+    public long[] encode(String text, int context) {
+        long[] tokens = new long[context];
         int filled = 0;
         tokens[filled++] = start();
         Matcher piece = PIECES.matcher(CaptionCleaning.clean(text));
-        while (filled < CONTEXT && piece.find()) {
+        while (filled < context && piece.find()) {
             int[] encoded = encodePiece(piece.group());
-            for (int i = 0; i < encoded.length && filled < CONTEXT; i++) {
+            for (int i = 0; i < encoded.length && filled < context; i++) {
                 tokens[filled++] = encoded[i];
             }
         }
-        tokens[Math.min(filled, CONTEXT - 1)] = end();
+        tokens[Math.min(filled, context - 1)] = end();
         return tokens;
     }
 

@@ -105,7 +105,7 @@ class CollatorsTest {
     void collators_sameGenerator_sameBatch() {
         assertDeterministic(farl(FARL));
         assertDeterministic(new McfCollator(MCF, new Fill(224)));
-        assertDeterministic(new TokenizerCollator(TOKENIZER, new Fill(32)));
+        assertDeterministic(new TokenizerCollator(TOKENIZER.network(), new Fill(32)));
     }
 
     @Test
@@ -301,7 +301,7 @@ class CollatorsTest {
     @Test
     void tokenizer_batch_fitsTheObjectiveButTheTemperature() {
         Map<String, HostTensor> batch =
-                new TokenizerCollator(TOKENIZER, new Fill(32)).collate(SAMPLES, new SplittableRandom(1));
+                new TokenizerCollator(TOKENIZER.network(), new Fill(32)).collate(SAMPLES, new SplittableRandom(1));
 
         assertThat(batch).containsOnlyKeys("image", "noise");
         assertFits(new TokenizerObjective(TOKENIZER), batch);
