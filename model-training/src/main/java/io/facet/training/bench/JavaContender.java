@@ -8,7 +8,6 @@ import com.sun.management.OperatingSystemMXBean;
 
 import io.facet.training.engine.Backend;
 import io.facet.training.engine.Learner;
-import io.facet.training.pretrain.MovingAverage;
 import io.facet.training.tensor.Program;
 
 /**
@@ -50,9 +49,7 @@ final class JavaContender<T> implements Contender {
     private double step() {
         double loss = learner.accumulate(task.batch(), 1).get(Program.LOSS);
         learner.update(task.rate());
-        for (MovingAverage average : task.objective().movingAverages()) {
-            learner.average(average.target(), average.source(), average.momentum());
-        }
+        task.objective().afterUpdate(learner);
         return loss;
     }
 

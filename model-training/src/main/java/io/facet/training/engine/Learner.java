@@ -170,6 +170,21 @@ public final class Learner<T> implements AutoCloseable {
         }
     }
 
+    /** Brings those values of a parameter down to a bound that are above it. */
+    public void limit(String name, double most) {
+        T parameter = parameter(name);
+        HostTensor.Floats found = backend.floats(parameter);
+        float[] values = found.values();
+        boolean above = false;
+        for (int i = 0; i < values.length; i++) {
+            above |= values[i] > most;
+            values[i] = (float) Math.min(values[i], most);
+        }
+        if (above) {
+            backend.assign(parameter, found);
+        }
+    }
+
     private T parameter(String name) {
         T parameter = parameters.get(name);
         if (parameter == null) {

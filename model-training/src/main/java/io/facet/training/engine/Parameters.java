@@ -73,9 +73,6 @@ public record Parameters(Map<String, HostTensor.Floats> values) {
         float[] values = new float[Math.toIntExact(spec.shape().elements())];
         SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + stableHash(spec.name()));
         Initialization initialization = spec.initialization();
-        if (initialization instanceof Initialization.Values given) {
-            return given.values().clone();
-        }
         if (initialization instanceof Initialization.Computed computed) {
             return computed.values().get();
         }

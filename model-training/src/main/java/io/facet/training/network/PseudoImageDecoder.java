@@ -22,11 +22,6 @@ import io.facet.training.tensor.Shape;
  * @param heads of its attention
  */
 public record PseudoImageDecoder(String name, VitSettings encoder, int width, int layers, int heads) {
-    /** Width 512, 16 heads; 2 layers in the paper, 8 in the published command. */
-    public static PseudoImageDecoder of(String name, VitSettings encoder, int layers) {
-        return new PseudoImageDecoder(name, encoder, 512, layers, 16);
-    }
-
     /**
      * The pseudo image {@code [B, 3, S, S]}, in the encoder's normalisation.
      *

@@ -93,14 +93,19 @@ public record VisionTransformer(String name, VitSettings settings, boolean check
         return norm(ops, blocks(ops, tokens(ops, patches(ops, image))));
     }
 
-    /** The normed class token of an image, {@code [B, 3, S, S]} → {@code [B, W]}. */
-    public <T> T classFeature(Ops<T> ops, T image) {
-        return norm(ops, classToken(ops, blocks(ops, tokens(ops, patches(ops, image)))));
+    /** The normed class token, {@code [B, W]}, of an image's {@link #patches}. */
+    public <T> T classFeature(Ops<T> ops, T patches) {
+        return norm(ops, classToken(ops, blocks(ops, tokens(ops, patches))));
     }
 
     /** {@code [B, t, W]} → {@code [B, W]}. */
     public <T> T classToken(Ops<T> ops, T tokens) {
         return ops.reshape(ops.slice(tokens, 1, 0, 1), -1, settings.width());
+    }
+
+    /** The mean of the tokens behind the class token: {@code [B, t, W]} → {@code [B, W]}. */
+    public <T> T patchMean(Ops<T> ops, T tokens) {
+        return ops.mean(ops.slice(tokens, 1, 1, ops.shape(tokens).size(1)), false, 1);
     }
 
     private <T> T block(Ops<T> ops, T x, int index) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.facet.training.engine.Learner;
 import io.facet.training.network.DiscreteVae;
 import io.facet.training.network.DiscreteVaeSettings;
 import io.facet.training.network.MaskedImageHead;
@@ -34,6 +35,8 @@ public record FarlObjective(FarlOptions options) implements Objective {
     /** The largest 1/σ, as in CLIP. */
     private static final double MOST_SCALE = 100;
 
+    private static final String LOG_SCALE = "temperature.logScale";
+
     @Override
     public Map<String, Shape> inputs() {
         Map<String, Shape> inputs = new LinkedHashMap<>();
@@ -57,6 +60,14 @@ public record FarlObjective(FarlOptions options) implements Objective {
     @Override
     public String trainedPrefix() {
         return ENCODER + ".";
+    }
+
+    /** The bound is on the parameter, not in the forward pass: there it would end its gradient, and it never came back. */
+    @Override
+    public <T> void afterUpdate(Learner<T> learner) {
+        if (options.contrast()) {
+            learner.limit(LOG_SCALE, Math.log(MOST_SCALE));
+        }
     }
 
     @Override
@@ -96,9 +107,7 @@ public record FarlObjective(FarlOptions options) implements Objective {
     }
 
     private <T> T imageEmbedding(Ops<T> ops, T patches) {
-        VisionTransformer encoder = encoder();
-        T last = encoder.blocks(ops, encoder.tokens(ops, patches));
-        T feature = encoder.norm(ops, encoder.classToken(ops, last));
+        T feature = encoder().classFeature(ops, patches);
         return new Projection("projection.image", options.image().width(), options.embedding()).apply(ops, feature);
     }
 
@@ -110,9 +119,7 @@ public record FarlObjective(FarlOptions options) implements Objective {
     /** 1/σ, {@code [1]}. */
     private <T> T scale(Ops<T> ops) {
         double start = Math.log(1 / options.temperature());
-        T logScale = ops.parameter(
-                new ParameterSpec("temperature.logScale", Shape.of(1), new Initialization.Constant(start)));
-        return ops.exp(ops.clamp(logScale, -Float.MAX_VALUE, Math.log(MOST_SCALE)));
+        return ops.exp(ops.parameter(new ParameterSpec(LOG_SCALE, Shape.of(1), new Initialization.Constant(start))));
     }
 
     private <T> T masked(Ops<T> ops, T patches, Map<String, T> inputs, MaskedImageOptions masked) {

@@ -52,9 +52,4 @@ public record FarlOptions(
     public static FarlOptions of(VitSettings image, TextSettings text, MaskedImageOptions masked) {
         return new FarlOptions(image, text, 512, 0.07, true, Optional.of(masked), false);
     }
-
-    /** The same without masked image modelling. */
-    public FarlOptions contrastOnly() {
-        return new FarlOptions(image, text, embedding, temperature, true, Optional.empty(), checkpointed);
-    }
 }

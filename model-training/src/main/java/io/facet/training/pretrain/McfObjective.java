@@ -123,8 +123,9 @@ public record McfObjective(McfOptions options) implements Objective {
     }
 
     private <T> T feature(Ops<T> ops, T latent, McfOptions.Feature feature) {
+        VisionTransformer encoder = new VisionTransformer(ENCODER, options.encoder());
         return feature == McfOptions.Feature.CLASS_TOKEN
-                ? new VisionTransformer(ENCODER, options.encoder()).classToken(ops, latent)
-                : ops.mean(ops.slice(latent, 1, 1, 1 + options.kept()), false, 1);
+                ? encoder.classToken(ops, latent)
+                : encoder.patchMean(ops, latent);
     }
 }

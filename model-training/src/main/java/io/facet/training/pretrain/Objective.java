@@ -3,6 +3,7 @@ package io.facet.training.pretrain;
 import java.util.List;
 import java.util.Map;
 
+import io.facet.training.engine.Learner;
 import io.facet.training.engine.Parameters;
 import io.facet.training.tensor.Declaration;
 import io.facet.training.tensor.ParameterSpec;
@@ -24,9 +25,16 @@ public sealed interface Objective extends Program permits FarlObjective, McfObje
     /** Prefix of what is kept after training. */
     String trainedPrefix();
 
-    /** What to average after every update of the optimiser. */
+    /** What {@link #afterUpdate} averages. */
     default List<MovingAverage> movingAverages() {
         return List.of();
+    }
+
+    /** To be called after every update of the optimiser: moves averages, keeps parameters within their bounds. */
+    default <T> void afterUpdate(Learner<T> learner) {
+        for (MovingAverage average : movingAverages()) {
+            learner.average(average.target(), average.source(), average.momentum());
+        }
     }
 
     /** Every parameter, frozen ones included. */

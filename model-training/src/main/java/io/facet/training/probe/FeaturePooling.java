@@ -2,6 +2,7 @@ package io.facet.training.probe;
 
 import java.util.List;
 
+import io.facet.training.network.VisionTransformer;
 import io.facet.training.tensor.Ops;
 
 /** How an image's tokens become one feature. */
@@ -19,19 +20,11 @@ public enum FeaturePooling {
     }
 
     /** {@code [B, 1+N, W]} → {@code [B, W]} or {@code [B, 2W]}. */
-    <T> T apply(Ops<T> ops, T tokens) {
+    <T> T apply(Ops<T> ops, VisionTransformer encoder, T tokens) {
         return switch (this) {
-            case CLASS -> classToken(ops, tokens);
-            case MEAN -> meanOfPatches(ops, tokens);
-            case BOTH -> ops.concat(1, List.of(classToken(ops, tokens), meanOfPatches(ops, tokens)));
+            case CLASS -> encoder.classToken(ops, tokens);
+            case MEAN -> encoder.patchMean(ops, tokens);
+            case BOTH -> ops.concat(1, List.of(encoder.classToken(ops, tokens), encoder.patchMean(ops, tokens)));
         };
-    }
-
-    private static <T> T classToken(Ops<T> ops, T tokens) {
-        return ops.reshape(ops.slice(tokens, 1, 0, 1), -1, ops.shape(tokens).size(2));
-    }
-
-    private static <T> T meanOfPatches(Ops<T> ops, T tokens) {
-        return ops.mean(ops.slice(tokens, 1, 1, ops.shape(tokens).size(1)), false, 1);
     }
 }

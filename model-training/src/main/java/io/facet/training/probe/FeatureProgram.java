@@ -17,7 +17,7 @@ public record FeatureProgram(VisionTransformer encoder, FeaturePooling pooling) 
 
     @Override
     public <T> Map<String, T> apply(Ops<T> ops, Map<String, T> inputs) {
-        return Map.of(FEATURES, pooling.apply(ops, encoder.encode(ops, inputs.get(IMAGE))));
+        return Map.of(FEATURES, pooling.apply(ops, encoder, encoder.encode(ops, inputs.get(IMAGE))));
     }
 
     /** Shapes of the inputs, the batch open. */

@@ -26,7 +26,6 @@ import io.facet.training.pretrain.FarlOptions;
 import io.facet.training.pretrain.McfCollator;
 import io.facet.training.pretrain.McfObjective;
 import io.facet.training.pretrain.McfOptions;
-import io.facet.training.pretrain.MovingAverage;
 import io.facet.training.pretrain.Objective;
 import io.facet.training.pretrain.TokenizerCollator;
 import io.facet.training.pretrain.TokenizerObjective;
@@ -152,6 +151,10 @@ public final class Pretraining implements Experiment {
             if (what.tokenizer() == null) {
                 throw new UserError("expected the run of a visual tokenizer, found " + what.name() + " in " + run);
             }
+            requireSameInput(
+                    "the visual tokenizer",
+                    what.transform().mean(),
+                    what.transform().std());
             given.put("tokenizer.", trained.weights());
             return what.tokenizer().network();
         }
@@ -171,17 +174,18 @@ public final class Pretraining implements Experiment {
                         + " of a run or a published file with --target");
             }
             TrainedEncoder target = TrainedEncoder.open(path);
-            requireSameInput(target);
+            requireSameInput("the frozen network", target.mean(), target.std());
             given.put("target.", target.parameters().renamed("encoder.", "target."));
             return target.vit();
         }
 
-        private void requireSameInput(TrainedEncoder target) {
+        /** A frozen network gets the very pixels that the encoder gets. */
+        private void requireSameInput(String network, List<Double> mean, List<Double> std) {
             AugmentationSettings transform = recipe.transform();
-            if (!target.mean().equals(transform.mean()) || !target.std().equals(transform.std())) {
-                throw new UserError("the frozen network wants pixels normalised by mean " + target.mean()
-                        + " and deviation " + target.std() + "; found augmentation.mean " + transform.mean()
-                        + " and augmentation.std " + transform.std());
+            if (!mean.equals(transform.mean()) || !std.equals(transform.std())) {
+                throw new UserError(network + " wants pixels normalised by mean " + mean + " and deviation " + std
+                        + "; found augmentation.mean " + transform.mean() + " and augmentation.std "
+                        + transform.std());
             }
         }
 
@@ -231,9 +235,7 @@ public final class Pretraining implements Experiment {
 
     @Override
     public <T> void afterUpdate(Learner<T> learner, long update) {
-        for (MovingAverage average : objective.movingAverages()) {
-            learner.average(average.target(), average.source(), average.momentum());
-        }
+        objective.afterUpdate(learner);
     }
 
     @Override

@@ -24,13 +24,6 @@ public final class Declaration implements Ops<Shape> {
         public Declared {
             parameters = List.copyOf(parameters);
         }
-
-        /** Number of values in all parameters. */
-        public long parameterCount() {
-            return parameters.stream()
-                    .mapToLong(spec -> spec.shape().elements())
-                    .sum();
-        }
     }
 
     /** Declares a program for inputs of these shapes, the batch {@link Shape#ANY}. */

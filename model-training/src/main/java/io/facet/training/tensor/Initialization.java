@@ -16,10 +16,7 @@ public sealed interface Initialization {
     /** Uniform in ±bound. */
     record Uniform(double bound) implements Initialization {}
 
-    /** Given values, for example position codes; row-major. The array is not copied. */
-    record Values(float[] values) implements Initialization {}
-
-    /** Given values that are computed when a run begins, not each time a network is interpreted; row-major. */
+    /** Given values, for example position codes, computed when a run begins and not each time; row-major. */
     record Computed(Supplier<float[]> values) implements Initialization {}
 
     static Initialization zeros() {

@@ -130,8 +130,9 @@ public interface Ops<T> {
 
     /** x / max(‖x‖₂, 1e-6) along the last axis. */
     default T normalize(T x) {
-        T norm = sqrt(sum(multiply(x, x), true, -1));
-        return divide(x, clamp(norm, 1e-6, Float.MAX_VALUE));
+        // Bounded before the root, whose slope at 0 has no end: a row of zeros would get gradients that are no numbers.
+        T squares = clamp(sum(multiply(x, x), true, -1), 1e-12, Float.MAX_VALUE);
+        return divide(x, sqrt(squares));
     }
 
     /**

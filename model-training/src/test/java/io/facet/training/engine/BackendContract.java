@@ -262,6 +262,16 @@ public abstract class BackendContract<T> extends OperationContract<T> {
     }
 
     @Test
+    void limit_valuesAboveTheBound_areBroughtDownToIt() {
+        try (Learner<T> learner = affine(OptimizerSettings.of(0, 0))) {
+            learner.limit("layer.matrix", 0.125);
+            learner.limit("layer.shift", 3);
+            assertThat(values(learner.parameters(), "layer.matrix")).containsExactly(0.125f, -0.25f);
+            assertThat(values(learner.parameters(), "layer.shift")).containsExactly(2);
+        }
+    }
+
+    @Test
     void gradientNorm_manyLeaves_isThatOfAllValues() {
         ParameterSpec table = new ParameterSpec("tokens.weight", Shape.of(4000, 64), Initialization.normal(1));
         T leaf = backend.leaf(Parameters.initialize(List.of(table), 3).get(table.name()), true);

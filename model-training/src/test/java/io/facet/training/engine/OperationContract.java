@@ -107,6 +107,25 @@ public abstract class OperationContract<T> {
     }
 
     @Test
+    void normalize_rowOfZeros_staysZeroAndHasAFiniteGradient() {
+        T leaf = backend.leaf(new HostTensor.Floats(Shape.of(2, 2), new float[] {0, 0, 3, 4}), true);
+        backend.recordGradients(true);
+        try (Backend.Scope scope = backend.scope()) {
+            T normalized = backend.normalize(leaf);
+            assertThat(backend.floats(normalized).values())
+                    .containsExactly(new float[] {0, 0, 0.6f, 0.8f}, within(1e-6f));
+            backend.backward(backend.sum(normalized, false, 0, 1), 1);
+            for (float slope :
+                    backend.floats(backend.gradient(leaf).orElseThrow()).values()) {
+                assertThat(slope).isFinite();
+            }
+        } finally {
+            backend.recordGradients(false);
+            backend.release(leaf);
+        }
+    }
+
+    @Test
     void parameter_notBoundOrOfAnotherShape_isRefusedByName() {
         assertThatThrownBy(() -> backend.parameter(Programs.spec("missing", 2)))
                 .isInstanceOf(IllegalArgumentException.class)

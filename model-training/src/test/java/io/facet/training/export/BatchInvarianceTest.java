@@ -36,7 +36,7 @@ class BatchInvarianceTest {
             T weight = ops.parameter(new ParameterSpec("weight", Shape.of(5, 32), Initialization.normal(0.2)));
             Map<String, T> outputs = new LinkedHashMap<>();
             outputs.put("tokens", tokens);
-            outputs.put("linear", ops.linear(ENCODER.classFeature(ops, image), weight));
+            outputs.put("linear", ops.linear(ENCODER.classFeature(ops, ENCODER.patches(ops, image)), weight));
             outputs.put("mean of tokens", ops.mean(tokens, false, 1));
             outputs.put("sum of tokens", ops.sum(tokens, true, 1));
             outputs.put("mean of all", ops.mean(tokens, false, 1, 2));

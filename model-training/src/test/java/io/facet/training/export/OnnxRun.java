@@ -18,7 +18,7 @@ import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.Program;
 
 /** Writes programs and runs them in ONNX Runtime. */
-final class OnnxRun {
+public final class OnnxRun {
     private OnnxRun() {}
 
     /** The ports of these inputs; axis 0 of the named ones is free. */
@@ -42,13 +42,22 @@ final class OnnxRun {
     }
 
     static float[] run(byte[] model, Map<String, HostTensor> inputs, String output) {
+        return run(model, inputs, List.of(output)).get(output);
+    }
+
+    /** Outputs by name, row-major. */
+    public static Map<String, float[]> run(byte[] model, Map<String, HostTensor> inputs, List<String> outputs) {
         try (OnnxSession session = OnnxSession.open("test", model, SessionSettings.singleThread())) {
-            FloatBuffer data =
-                    session.run(feeds(inputs), List.of(output)).get(output).data();
-            float[] values = new float[data.remaining()];
-            data.get(values);
-            return values;
+            Map<String, float[]> found = new LinkedHashMap<>();
+            session.run(feeds(inputs), outputs).forEach((name, tensor) -> found.put(name, values(tensor.data())));
+            return found;
         }
+    }
+
+    private static float[] values(FloatBuffer data) {
+        float[] values = new float[data.remaining()];
+        data.get(values);
+        return values;
     }
 
     private static Map<String, Tensor> feeds(Map<String, HostTensor> inputs) {

@@ -137,10 +137,12 @@ class CollatorsTest {
 
     @Test
     void farl_contrastOnly_makesNoMasks() {
-        Map<String, HostTensor> batch = farl(FARL.contrastOnly()).collate(SAMPLES, new SplittableRandom(1));
+        FarlOptions options = new FarlOptions(TINY, TextSettings.base(), 512, 0.07, true, Optional.empty(), false);
+
+        Map<String, HostTensor> batch = farl(options).collate(SAMPLES, new SplittableRandom(1));
 
         assertThat(batch).containsOnlyKeys("image", "tokens");
-        assertFits(new FarlObjective(FARL.contrastOnly()), batch);
+        assertFits(new FarlObjective(options), batch);
     }
 
     @Test

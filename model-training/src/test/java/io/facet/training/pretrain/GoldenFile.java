@@ -14,8 +14,8 @@ import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.Shape;
 
 /** Results that golden.py wrote. */
-record GoldenFile(JsonNode root) {
-    static GoldenFile read(String name) throws IOException {
+public record GoldenFile(JsonNode root) {
+    public static GoldenFile read(String name) throws IOException {
         try (InputStream stream = GoldenFile.class.getResourceAsStream("/golden/" + name + ".json")) {
             return new GoldenFile(new ObjectMapper().readTree(stream));
         }

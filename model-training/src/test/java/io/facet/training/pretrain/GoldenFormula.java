@@ -11,7 +11,7 @@ import io.facet.training.tensor.ParameterSpec;
 import io.facet.training.tensor.Shape;
 
 /** The values that golden.py gives parameters and inputs, by their names. */
-final class GoldenFormula {
+public final class GoldenFormula {
     private static final long LOW = 0xFFFFFFFFL;
 
     private GoldenFormula() {}
@@ -40,7 +40,7 @@ final class GoldenFormula {
         return new HostTensor.Floats(shape, uniform(name, shape.elements()));
     }
 
-    static Parameters parameters(List<ParameterSpec> specs) {
+    public static Parameters parameters(List<ParameterSpec> specs) {
         Map<String, HostTensor.Floats> values = new LinkedHashMap<>();
         specs.forEach(spec -> values.put(spec.name(), new HostTensor.Floats(spec.shape(), parameter(spec))));
         return new Parameters(values);

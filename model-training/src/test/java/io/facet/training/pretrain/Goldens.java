@@ -14,14 +14,16 @@ import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.Shape;
 
 /** The networks and batches of golden.py. */
-final class Goldens {
+public final class Goldens {
     static final VitSettings CLIP = new VitSettings(32, 8, 32, 2, 4, Activation.QUICK_GELU, 1e-5, true, false);
     static final VitSettings MAE = new VitSettings(32, 8, 32, 2, 4, Activation.GELU, 1e-6, false, true);
     static final TextSettings TEXT = new TextSettings(64, 10, 24, 2, 3);
     static final DiscreteVaeSettings VAE = new DiscreteVaeSettings(16, 4, 24, 8, 6, 1);
 
     private static final VitSettings TARGET = new VitSettings(32, 8, 24, 4, 3, Activation.GELU, 1e-6, false, true);
-    private static final int PATCHES = 16;
+    /** Patches of an image. */
+    public static final int PATCHES = 16;
+
     private static final int KEPT = 4;
 
     private Goldens() {}
@@ -30,12 +32,12 @@ final class Goldens {
         return GoldenFormula.tensor("input.image", 4, 3, 32, 32);
     }
 
-    static FarlObjective farl(MaskedTokenLoss.Reduction reduction) {
+    public static FarlObjective farl(MaskedTokenLoss.Reduction reduction) {
         MaskedImageOptions masked = new MaskedImageOptions(1, 6, PatchMasking.BLOCKS, reduction, 1, VAE);
         return new FarlObjective(new FarlOptions(CLIP, TEXT, 16, 0.07, true, Optional.of(masked), false));
     }
 
-    static Map<String, HostTensor> farlBatch(GoldenFile golden) {
+    public static Map<String, HostTensor> farlBatch(GoldenFile golden) {
         Map<String, HostTensor> batch = new LinkedHashMap<>();
         batch.put("image", image());
         batch.put("tokens", golden.longs("tokens"));
@@ -49,7 +51,7 @@ final class Goldens {
         return batch;
     }
 
-    static McfObjective mcf(boolean code) {
+    public static McfObjective mcf(boolean code) {
         McfOptions.Contrast contrast = new McfOptions.Contrast(
                 code ? McfOptions.Feature.CLASS_TOKEN : McfOptions.Feature.PATCH_TOKENS,
                 20,
@@ -71,7 +73,7 @@ final class Goldens {
                 false));
     }
 
-    static Map<String, HostTensor> mcfBatch(GoldenFile golden) {
+    public static Map<String, HostTensor> mcfBatch(GoldenFile golden) {
         Map<String, HostTensor> batch = new LinkedHashMap<>();
         batch.put("image", image());
         long[] base = flat(golden.rows("keptBase"));

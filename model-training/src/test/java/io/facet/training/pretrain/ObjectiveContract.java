@@ -59,7 +59,7 @@ abstract class ObjectiveContract<T> {
             results.put(
                     "clip.block1",
                     clip.features(ops, tokens, new TreeSet<>(List.of(1))).get(0));
-            results.put("clip.class", clip.classFeature(ops, image));
+            results.put("clip.class", clip.classFeature(ops, clip.patches(ops, image)));
             results.put("text", new TextEncoder("text", Goldens.TEXT).encode(ops, inputs.get("tokens")));
             return results;
         }
@@ -206,6 +206,24 @@ abstract class ObjectiveContract<T> {
     }
 
     @Test
+    void farl_temperatureAtItsBound_staysThereAndIsStillLearnt() throws IOException {
+        FarlObjective objective = Goldens.farl(MaskedTokenLoss.Reduction.MEAN);
+        Map<String, HostTensor> batch = Goldens.farlBatch(GoldenFile.read("farl"));
+        String name = "temperature.logScale";
+        float bound = (float) Math.log(100);
+        Parameters above = objective
+                .initial(7)
+                .with(new Parameters(Map.of(name, new HostTensor.Floats(Shape.of(1), new float[] {bound + 1}))));
+        OptimizerSettings settings = new OptimizerSettings(0.9, 0.95, 1e-8, 0.05, 1, objective.frozen(), List.of());
+        try (Learner<T> learner = Learner.start(backend, objective, objective.parameters(), above, settings)) {
+            objective.afterUpdate(learner);
+            assertThat(learner.parameters().get(name).values()).containsExactly(bound);
+            learner.accumulate(batch, 1);
+            assertThat(learner.gradients().get(name).values()[0]).isNotZero();
+        }
+    }
+
+    @Test
     void mcf_trainedOnOneBatch_lossFallsAndTeacherFollows() throws IOException {
         assertLossFalls(Goldens.mcf(true), Goldens.mcfBatch(GoldenFile.read("mcf")), 0.9);
     }
@@ -224,9 +242,7 @@ abstract class ObjectiveContract<T> {
             for (int step = 0; step < 30; step++) {
                 learner.accumulate(batch, 1);
                 learner.update(3e-3);
-                objective
-                        .movingAverages()
-                        .forEach(average -> learner.average(average.target(), average.source(), average.momentum()));
+                objective.afterUpdate(learner);
             }
             assertThat(learner.evaluate(batch).get(Program.LOSS)).isLessThan(share * first);
             Parameters trained = learner.parameters();

@@ -7,8 +7,4 @@ public final class ProcessGroupException extends RuntimeException {
     ProcessGroupException(String message, Throwable cause) {
         super(message, cause);
     }
-
-    ProcessGroupException(String message) {
-        super(message);
-    }
 }

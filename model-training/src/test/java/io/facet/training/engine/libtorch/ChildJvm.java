@@ -20,10 +20,14 @@ final class ChildJvm {
     }
 
     static ChildJvm start(Class<?> main, Path log, Object... arguments) throws IOException {
+        return start("256m", main, log, arguments);
+    }
+
+    static ChildJvm start(String heap, Class<?> main, Path log, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // It lives for a second or two: the start is what costs.
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         // The default is four times the heap, which libtorch's libraries alone come near.
         command.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
         command.add("-Dai.djl.offline=true");

@@ -4,15 +4,21 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.facet.domain.UserError;
+import io.facet.training.engine.EngineSettings;
 import io.facet.training.engine.libtorch.ContrastiveRun.Outcome;
 import io.facet.training.engine.libtorch.ProcessGroupSettings.Meeting;
+import io.facet.training.tensor.HostTensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,6 +51,34 @@ class ProcessGroupTest {
             one.parameters()
                     .forEach((name, values) ->
                             assertThat(found.parameters().get(name)).as(name).containsExactly(values, within(5e-6f)));
+        }
+    }
+
+    /** Logits, batch norms and the weights of masked patches go over all processes. */
+    @ParameterizedTest
+    @EnumSource(names = {"FARL", "MCF"})
+    void train_objectiveOnHalfBatches_equalsOneOnTheWhole(ParityRun.Subject subject) throws Exception {
+        List<ChildJvm> processes = new ArrayList<>();
+        for (int rank = 0; rank < 2; rank++) {
+            processes.add(ChildJvm.start(
+                    ParityRun.class,
+                    folder.resolve("log" + rank),
+                    EngineSettings.Kind.LIBTORCH,
+                    subject,
+                    outcome(rank),
+                    rank,
+                    folder.resolve("meeting")));
+        }
+        Map<String, HostTensor.Floats> one;
+        try (LibtorchBackend backend = LibtorchBackend.open(ContrastiveRun.settings())) {
+            one = ParityRun.train(backend, subject.task());
+        }
+        for (int rank = 0; rank < 2; rank++) {
+            ChildJvm process = processes.get(rank);
+            assertThat(process.exitCode(120)).as(process.output()).isZero();
+            Map<String, Double> worst = ParityRun.differences(ParityRun.read(outcome(rank)), one);
+            assertThat(worst.get("scalar")).as("losses").isLessThanOrEqualTo(1e-4);
+            assertThat(worst.get("trained")).as("parameters after steps").isLessThanOrEqualTo(1e-4);
         }
     }
 
