@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 import io.facet.domain.UserError;
@@ -28,19 +27,16 @@ import io.facet.training.engine.Parameters;
 import io.facet.training.loop.Experiment;
 import io.facet.training.loop.LoopSettings;
 import io.facet.training.network.DiscreteVaeSettings;
-import io.facet.training.network.TextSettings;
 import io.facet.training.network.VitSettings;
 import io.facet.training.pretrain.AnnealedBatches;
 import io.facet.training.pretrain.FarlCollator;
 import io.facet.training.pretrain.FarlObjective;
 import io.facet.training.pretrain.FarlOptions;
-import io.facet.training.pretrain.MaskedImageOptions;
 import io.facet.training.pretrain.McfCollator;
 import io.facet.training.pretrain.McfObjective;
 import io.facet.training.pretrain.McfOptions;
 import io.facet.training.pretrain.MovingAverage;
 import io.facet.training.pretrain.Objective;
-import io.facet.training.pretrain.TemperatureAnnealing;
 import io.facet.training.pretrain.TokenizerCollator;
 import io.facet.training.pretrain.TokenizerObjective;
 import io.facet.training.pretrain.TokenizerOptions;
@@ -60,6 +56,7 @@ public final class Pretraining implements Experiment {
     private final List<ParameterSpec> specs;
     private final Map<String, Parameters> given;
     private final Map<String, String> fingerprints;
+    private final SampleSource data;
     private final BatchSource batches;
 
     private Pretraining(
@@ -67,12 +64,14 @@ public final class Pretraining implements Experiment {
             Objective objective,
             Map<String, Parameters> given,
             Map<String, String> fingerprints,
+            SampleSource data,
             BatchSource batches) {
         this.recipe = recipe;
         this.objective = objective;
         this.specs = objective.parameters();
         this.given = given;
         this.fingerprints = fingerprints;
+        this.data = data;
         this.batches = batches;
     }
 
@@ -113,6 +112,8 @@ public final class Pretraining implements Experiment {
         }
 
         Pretraining build() {
+            // Refused here rather than when the data have been opened.
+            recipe.optimizer().accumulation(share.processes());
             Augmentation transform = new Augmentation(recipe.transform());
             if (recipe.farl() != null) {
                 return farl(transform);
@@ -122,17 +123,11 @@ public final class Pretraining implements Experiment {
 
         private Pretraining farl(Augmentation transform) {
             ClipTokenizer texts = texts();
-            FarlSection section = recipe.farl();
-            FarlSection.Text text = section.text();
-            FarlOptions options = new FarlOptions(
-                    recipe.encoder().vit(true),
-                    new TextSettings(texts.size(), text.context(), text.width(), text.layers(), text.heads()),
-                    section.embedding(),
-                    section.temperature(),
-                    section.contrast(),
-                    masked(section.masked()),
-                    recipe.encoder().checkpointed());
-            start();
+            FarlOptions options = Objectives.farl(
+                    recipe,
+                    texts.size(),
+                    Optional.ofNullable(recipe.farl().masked()).map(this::tokenizerNetwork));
+            start(options.image());
             Function<String, long[]> tokens = texts::encode;
             return with(new FarlObjective(options), new FarlCollator(options, transform, tokens));
         }
@@ -142,21 +137,6 @@ public final class Pretraining implements Experiment {
             return vocabulary == null
                     ? ClipTokenizer.bytes()
                     : ClipTokenizer.load(order.data().resolve(vocabulary));
-        }
-
-        private Optional<MaskedImageOptions> masked(FarlSection.Masked section) {
-            if (section == null) {
-                return Optional.empty();
-            }
-            DiscreteVaeSettings tokenizer = tokenizerNetwork(section);
-            MaskedImageOptions usual = MaskedImageOptions.of(tokenizer);
-            return Optional.of(new MaskedImageOptions(
-                    section.layers(),
-                    Sections.or(section.mostMasked(), usual.mostMasked()),
-                    section.masking(),
-                    section.reduction(),
-                    section.weight(),
-                    tokenizer));
         }
 
         private DiscreteVaeSettings tokenizerNetwork(FarlSection.Masked section) {
@@ -179,25 +159,9 @@ public final class Pretraining implements Experiment {
         }
 
         private Pretraining mcf(Augmentation transform) {
-            McfSection section = recipe.mcf();
             VitSettings encoder = recipe.encoder().vit(false);
-            VitSettings target = target(section, encoder);
-            McfOptions options = new McfOptions(
-                    encoder,
-                    target,
-                    section.decoder(),
-                    section.maskRatio(),
-                    section.featureForm(),
-                    section.featureLayers() == null
-                            ? McfOptions.quarters(target.layers())
-                            : new TreeSet<>(section.featureLayers()),
-                    section.featureWeight(),
-                    section.contrast().enabled()
-                            ? Optional.of(section.contrast().options())
-                            : Optional.empty(),
-                    section.fixedPositions(),
-                    recipe.encoder().checkpointed());
-            start();
+            McfOptions options = Objectives.mcf(recipe, target(recipe.mcf(), encoder));
+            start(encoder);
             return with(new McfObjective(options), new McfCollator(options, transform));
         }
 
@@ -226,32 +190,14 @@ public final class Pretraining implements Experiment {
         }
 
         private Pretraining tokenizer(Augmentation transform) {
-            AugmentationSettings pixels = recipe.transform();
-            TokenizerSection section = recipe.tokenizer();
-            SampleSource data = data();
-            TokenizerCollator collator;
-            BatchLoader loader;
-            TokenizerOptions options;
-            try {
-                long perEpoch = Math.max(1, data.size() / recipe.optimizer().microBatch());
-                options = new TokenizerOptions(
-                        section.network(),
-                        section.reconstruction(),
-                        section.divergenceWeight(),
-                        new TokenizerOptions.Normalization(pixels.mean(), pixels.std()),
-                        new TemperatureAnnealing(1, 1.0 / 16, annealed(section, perEpoch)));
-                collator = new TokenizerCollator(options, transform);
-                loader = loader(data, collator);
-            } catch (RuntimeException e) {
-                data.close();
-                throw e;
-            }
-            return new Pretraining(
-                    recipe,
-                    new TokenizerObjective(options),
-                    given,
-                    fingerprints,
-                    new AnnealedBatches(loader, options.annealing()));
+            return with(data -> {
+                long perEpoch = Math.max(
+                        1, data.size() / ((long) recipe.optimizer().microBatch() * share.processes()));
+                TokenizerOptions options = Objectives.tokenizer(recipe, annealed(recipe.tokenizer(), perEpoch));
+                BatchLoader loader = loader(data, new TokenizerCollator(options, transform));
+                return pretraining(
+                        new TokenizerObjective(options), data, new AnnealedBatches(loader, options.annealing()));
+            });
         }
 
         /** Batches over which the temperature falls. */
@@ -264,14 +210,34 @@ public final class Pretraining implements Experiment {
             return Math.max(1, updates * accumulation / 2);
         }
 
-        private void start() {
-            order.start()
-                    .ifPresent(path ->
-                            given.put("encoder.", TrainedEncoder.open(path).parameters()));
+        private void start(VitSettings encoder) {
+            order.start().ifPresent(path -> {
+                TrainedEncoder start = TrainedEncoder.open(path);
+                if (!start.vit().equals(encoder)) {
+                    throw new UserError(
+                            path + " is of another architecture: expected " + encoder + ", found " + start.vit());
+                }
+                given.put("encoder.", start.parameters());
+            });
         }
 
         private Pretraining with(Objective objective, Collator collator) {
-            return new Pretraining(recipe, objective, given, fingerprints, loader(data(), collator));
+            return with(data -> pretraining(objective, data, loader(data, collator)));
+        }
+
+        /** The experiment takes over the data; they are closed if it does not come about. */
+        private Pretraining with(Function<SampleSource, Pretraining> experiment) {
+            SampleSource data = data();
+            try {
+                return experiment.apply(data);
+            } catch (RuntimeException e) {
+                data.close();
+                throw e;
+            }
+        }
+
+        private Pretraining pretraining(Objective objective, SampleSource data, BatchSource batches) {
+            return new Pretraining(recipe, objective, given, fingerprints, data, batches);
         }
 
         private BatchLoader loader(SampleSource data, Collator collator) {
@@ -336,7 +302,10 @@ public final class Pretraining implements Experiment {
 
     @Override
     public OptimizerSettings optimizer() {
-        return recipe.optimizer().settings(objective.frozen());
+        int blocks = recipe.encoder() == null
+                ? 0
+                : recipe.encoder().vit(recipe.farl() != null).layers();
+        return recipe.optimizer().settings(objective.frozen(), blocks);
     }
 
     @Override
@@ -374,5 +343,6 @@ public final class Pretraining implements Experiment {
     @Override
     public void close() {
         batches.close();
+        data.close();
     }
 }

@@ -5,17 +5,23 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -41,6 +47,9 @@ public final class RecipeReader {
                     .build())
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // 12.7 images are a mistake, not 12.
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
     private RecipeReader() {}
@@ -65,15 +74,12 @@ public final class RecipeReader {
         if (set.isEmpty()) {
             return new Read(parse(nameOrFile, yaml), yaml);
         }
+        String replaced = replaced(nameOrFile, yaml, set);
         try {
-            JsonNode tree = YAML.readTree(yaml);
-            for (Map.Entry<String, String> entry : set.entrySet()) {
-                replace(tree, entry.getKey(), YAML.readTree(entry.getValue()));
-            }
-            String replaced = YAML.writeValueAsString(tree);
-            return new Read(parse(nameOrFile, replaced), replaced);
+            return new Read(YAML.readValue(replaced, Recipe.class), replaced);
         } catch (JsonProcessingException e) {
-            throw refused(nameOrFile, e);
+            // Lines of the text with the new values are nowhere to be seen.
+            throw refused("recipe " + nameOrFile + " with --set", e);
         }
     }
 
@@ -82,8 +88,25 @@ public final class RecipeReader {
         try {
             return YAML.readValue(yaml, Recipe.class);
         } catch (JsonProcessingException e) {
-            throw refused(source, e);
+            throw refused("recipe " + source + line(e), e);
         }
+    }
+
+    private static String replaced(String source, String yaml, Map<String, String> set) {
+        try {
+            JsonNode tree = YAML.readTree(yaml);
+            for (Map.Entry<String, String> entry : set.entrySet()) {
+                replace(tree, entry.getKey(), YAML.readTree(entry.getValue()));
+            }
+            return YAML.writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw refused("recipe " + source + line(e), e);
+        }
+    }
+
+    private static String line(JsonProcessingException error) {
+        JsonLocation place = error.getLocation();
+        return place == null ? "" : ", line " + place.getLineNr();
     }
 
     private static String text(String nameOrFile) {
@@ -105,6 +128,9 @@ public final class RecipeReader {
     }
 
     private static void replace(JsonNode tree, String key, JsonNode value) {
+        if (value.isMissingNode()) {
+            throw new UserError("--set " + key + ": expected a value, found none; null leaves the key out");
+        }
         String[] path = key.split("\\.");
         JsonNode node = tree;
         for (int i = 0; i < path.length - 1; i++) {
@@ -112,29 +138,47 @@ public final class RecipeReader {
             if ((next == null || next.isNull()) && node instanceof ObjectNode object) {
                 next = object.putObject(path[i]);
             }
+            if (next == null) {
+                throw noKey(key);
+            }
             node = next;
         }
         if (!(node instanceof ObjectNode object)) {
-            throw new UserError("--set " + key + ": expected a dotted key of the recipe such as optimizer.batch");
+            throw noKey(key);
         }
         object.set(path[path.length - 1], value);
     }
 
-    private static UserError refused(String source, JsonProcessingException error) {
-        JsonLocation place = error.getLocation();
-        String where = "recipe " + source + (place == null ? "" : ", line " + place.getLineNr());
-        if (error instanceof UnrecognizedPropertyException unknown) {
-            return new UserError(
-                    where + ": unknown key " + unknown.getPropertyName() + "; expected one of "
-                            + String.join(
-                                    ", ",
-                                    new TreeSet<>(unknown.getKnownPropertyIds().stream()
-                                            .map(Object::toString)
-                                            .toList())),
-                    error);
-        }
+    private static UserError noKey(String key) {
+        return new UserError("--set " + key + ": expected a dotted key of the recipe such as optimizer.batch");
+    }
+
+    private static UserError refused(String where, JsonProcessingException error) {
         String key = error instanceof JsonMappingException mapping ? key(mapping) : "";
-        return new UserError(where + key + ": " + error.getOriginalMessage(), error);
+        if (error instanceof UnrecognizedPropertyException unknown) {
+            TreeSet<String> known = new TreeSet<>();
+            unknown.getKnownPropertyIds().forEach(name -> known.add(name.toString()));
+            return new UserError(where + ": unknown key" + key.replace(", key", "") + "; expected one of "
+                    + String.join(", ", known), error);
+        }
+        return new UserError(where + key + ": " + complaint(error), error);
+    }
+
+    /** In the words of recipes, where Jackson speaks of classes. */
+    private static String complaint(JsonProcessingException error) {
+        if (error instanceof ValueInstantiationException && error.getCause() != null) {
+            return error.getCause().getMessage();
+        }
+        if (error instanceof InvalidFormatException format) {
+            Class<?> type = format.getTargetType();
+            String expected = type.isEnum()
+                    ? Arrays.stream(type.getEnumConstants())
+                            .map(value -> value.toString().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", ", "one of ", ""))
+                    : type.getSimpleName();
+            return "expected " + expected + ", found " + format.getValue();
+        }
+        return error.getOriginalMessage();
     }
 
     private static String key(JsonMappingException error) {

@@ -89,6 +89,7 @@ final class Smoke {
                 section.epsilon(),
                 section.averageMomentum(),
                 section.frozen(),
+                section.layerDecay(),
                 section.rateFactors());
     }
 
