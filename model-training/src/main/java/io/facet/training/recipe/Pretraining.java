@@ -191,8 +191,8 @@ public final class Pretraining implements Experiment {
 
         private Pretraining tokenizer(Augmentation transform) {
             return with(data -> {
-                long perEpoch = Math.max(
-                        1, data.size() / ((long) recipe.optimizer().microBatch() * share.processes()));
+                long perEpoch =
+                        Math.max(1, data.size() / ((long) recipe.optimizer().microBatch() * share.processes()));
                 TokenizerOptions options = Objectives.tokenizer(recipe, annealed(recipe.tokenizer(), perEpoch));
                 BatchLoader loader = loader(data, new TokenizerCollator(options, transform));
                 return pretraining(

@@ -2,6 +2,7 @@ package io.facet.training.recipe;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,11 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -88,7 +92,7 @@ public final class RecipeReader {
         try {
             return YAML.readValue(yaml, Recipe.class);
         } catch (JsonProcessingException e) {
-            throw refused("recipe " + source + line(e), e);
+            throw refused("recipe " + source + line(yaml, e), e);
         }
     }
 
@@ -100,13 +104,32 @@ public final class RecipeReader {
             }
             return YAML.writeValueAsString(tree);
         } catch (JsonProcessingException e) {
-            throw refused("recipe " + source + line(e), e);
+            throw refused("recipe " + source, e);
         }
     }
 
-    private static String line(JsonProcessingException error) {
-        JsonLocation place = error.getLocation();
-        return place == null ? "" : ", line " + place.getLineNr();
+    /** Where the key stands: Jackson's own location is where the section ends that holds it. */
+    private static String line(String yaml, JsonProcessingException error) {
+        JsonLocation location = error.getLocation();
+        if (error instanceof JsonMappingException mapping) {
+            String pointer = names(mapping).stream().map(name -> "/" + name).collect(Collectors.joining());
+            location = key(yaml, pointer).orElse(location);
+        }
+        return location == null ? "" : ", line " + location.getLineNr();
+    }
+
+    private static Optional<JsonLocation> key(String yaml, String pointer) {
+        try (JsonParser parser = YAML.createParser(yaml)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.FIELD_NAME
+                        && parser.getParsingContext().pathAsPointer().toString().equals(pointer)) {
+                    return Optional.of(parser.currentTokenLocation());
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text that was parsed before cannot be parsed again", e);
+        }
     }
 
     private static String text(String nameOrFile) {
@@ -158,8 +181,10 @@ public final class RecipeReader {
         if (error instanceof UnrecognizedPropertyException unknown) {
             TreeSet<String> known = new TreeSet<>();
             unknown.getKnownPropertyIds().forEach(name -> known.add(name.toString()));
-            return new UserError(where + ": unknown key" + key.replace(", key", "") + "; expected one of "
-                    + String.join(", ", known), error);
+            return new UserError(
+                    where + ": unknown key" + key.replace(", key", "") + "; expected one of "
+                            + String.join(", ", known),
+                    error);
         }
         return new UserError(where + key + ": " + complaint(error), error);
     }
@@ -182,11 +207,15 @@ public final class RecipeReader {
     }
 
     private static String key(JsonMappingException error) {
-        List<String> names = error.getPath().stream()
+        List<String> names = names(error);
+        return names.isEmpty() ? "" : ", key " + String.join(".", names);
+    }
+
+    private static List<String> names(JsonMappingException error) {
+        return error.getPath().stream()
                 .map(reference -> reference.getFieldName() == null
                         ? Integer.toString(reference.getIndex())
                         : reference.getFieldName())
                 .toList();
-        return names.isEmpty() ? "" : ", key " + String.join(".", names);
     }
 }
