@@ -75,10 +75,13 @@ record TrainingRun(RunOrder order, Path output, TrainingSessionFlags session, bo
         }
         String how = switch (result.outcome()) {
             case COMPLETED -> "completed";
-            case TIME_LIMIT -> "stopped at the time limit; go on with `facet train resume --out " + output + "`";
-            case STOPPED -> "stopped; go on with `facet train resume --out " + output + "`";
+            case TIME_LIMIT -> "stopped at the time limit";
+            case STOPPED -> "stopped";
         };
         System.out.println("Run " + how + " after " + result.updates() + " updates");
+        if (result.outcome() != RunResult.Outcome.COMPLETED) {
+            System.out.println("Go on with: facet train resume --out " + output);
+        }
         if (result.skipped() > 0) {
             System.out.println("Samples left out: " + result.skipped() + ", unreadable; facet.log names them");
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.facet.domain.UserError;
 import io.facet.training.data.BatchSource;
@@ -237,7 +238,27 @@ public final class Pretraining implements Experiment {
         }
 
         private Pretraining pretraining(Objective objective, SampleSource data, BatchSource batches) {
-            return new Pretraining(recipe, objective, given, fingerprints, data, batches);
+            Pretraining experiment = new Pretraining(recipe, objective, given, fingerprints, data, batches);
+            if (!order.smoke()) {
+                requireKnownPrefixes(experiment.parameters());
+            }
+            return experiment;
+        }
+
+        /** A slip in one would train what should stay as it is, and nobody would see it. */
+        private void requireKnownPrefixes(List<ParameterSpec> parameters) {
+            OptimizerSection optimizer = recipe.optimizer();
+            Stream.concat(
+                            optimizer.frozen().stream(),
+                            optimizer.rateFactors().stream().map(OptimizerSettings.RateFactor::prefix))
+                    .filter(prefix -> parameters.stream()
+                            .noneMatch(parameter -> parameter.name().startsWith(prefix)))
+                    .findFirst()
+                    .ifPresent(prefix -> {
+                        throw new UserError("recipe " + order.source()
+                                + ", frozen or rateFactors: expected how names of" + " parameters begin, as in "
+                                + parameters.get(0).name() + ", found " + prefix);
+                    });
         }
 
         private BatchLoader loader(SampleSource data, Collator collator) {

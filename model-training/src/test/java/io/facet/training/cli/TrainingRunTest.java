@@ -156,6 +156,16 @@ class TrainingRunTest {
     }
 
     @Test
+    void tokenizer_frozenPrefixThatNothingHas_isRefused() {
+        CommandRun run = train(folder.resolve("run"), "--set", "optimizer.frozen=[encodr.]");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.errors())
+                .contains("expected how names of parameters begin, as in tokenizer.")
+                .endsWith("found encodr.\n");
+    }
+
+    @Test
     void export_runOfATokenizer_isRefused() {
         Path run = folder.resolve("run");
         train(run, "--time-limit", "PT0.001S");
