@@ -37,35 +37,14 @@ final class RecipeFlags {
             description = "A trial of some seconds: the same code on tiny networks and rendered pictures.")
     private boolean smoke;
 
-    @Option(names = "--tokenizer", paramLabel = "RUN", description = "FaRL: run that trained the visual tokenizer.")
-    private Path tokenizer;
-
-    @Option(
-            names = "--target",
-            paramLabel = "RUN|FILE",
-            description =
-                    "MCF: the frozen pre-trained network whose features are predicted, a run or a published file.")
-    private Path target;
-
-    @Option(
-            names = "--start-from",
-            paramLabel = "RUN|FILE",
-            description = "Begin with this encoder instead of fresh values.")
-    private Path start;
-
+    /** The order without networks to begin with. */
     RunOrder order() {
         RecipeReader.Read read = RecipeReader.read(recipe, set);
         return new RunOrder(
-                read.yaml(),
-                recipe,
-                smoke,
-                absolute(data),
-                Optional.ofNullable(tokenizer).map(RecipeFlags::absolute),
-                Optional.ofNullable(target).map(RecipeFlags::absolute),
-                Optional.ofNullable(start).map(RecipeFlags::absolute));
+                read.yaml(), recipe, smoke, absolute(data), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private static Path absolute(Path path) {
+    static Path absolute(Path path) {
         return path.toAbsolutePath().normalize();
     }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import io.facet.domain.UserError;
 import io.facet.training.data.Sha256;
 import io.facet.training.engine.Backend;
+import io.facet.training.engine.EngineFlags;
 import io.facet.training.export.EncoderExport;
 import io.facet.training.export.EncoderProgram;
 import io.facet.training.export.EncoderRelease;

@@ -1,6 +1,7 @@
 package io.facet.training.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -8,13 +9,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import io.facet.domain.UserError;
+import io.facet.training.recipe.Recipe;
 import io.facet.training.recipe.RunOrder;
 
 /** {@code facet train pretrain}. */
 @Command(
         name = "pretrain",
         description = "Pre-trains an image encoder by FaRL or MCF. Checkpoints, metrics and a report go to --out.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:the run is complete, or stopped at its time limit",
+            "2:an option, the recipe or the data is not right, or the loss is not finite any more",
+            "130:stopped by Ctrl-C after a checkpoint (143 by SIGTERM)"
+        })
 final class TrainPretrainCommand implements Callable<Integer> {
     @Mixin
     private RecipeFlags recipe;
@@ -22,16 +30,45 @@ final class TrainPretrainCommand implements Callable<Integer> {
     @Mixin
     private TrainingSessionFlags session;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the run.")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the run; new or empty.")
     private Path output;
+
+    @Option(names = "--tokenizer", paramLabel = "RUN", description = "FaRL: run that trained the visual tokenizer.")
+    private Optional<Path> tokenizer;
+
+    @Option(
+            names = "--target",
+            paramLabel = "RUN|FILE",
+            description =
+                    "MCF: the frozen pre-trained network whose features are predicted, a run or a published file.")
+    private Optional<Path> target;
+
+    @Option(
+            names = "--start-from",
+            paramLabel = "RUN|FILE",
+            description = "Begin with this encoder instead of fresh values.")
+    private Optional<Path> start;
 
     @Override
     public Integer call() {
         RunOrder order = recipe.order();
-        if (order.parsed().encoder() == null) {
+        Recipe parsed = order.parsed();
+        if (parsed.encoder() == null) {
             throw new UserError("expected a recipe of FaRL or MCF, found that of a visual tokenizer:"
                     + " use `facet train tokenizer`");
         }
-        return new TrainingRun(order, output, session, false).execute();
+        refuse("--tokenizer", tokenizer, parsed.farl() == null, "FaRL");
+        refuse("--target", target, parsed.mcf() == null, "MCF");
+        RunOrder complete = order.with(
+                tokenizer.map(RecipeFlags::absolute),
+                target.map(RecipeFlags::absolute),
+                start.map(RecipeFlags::absolute));
+        return new TrainingRun(complete, output, session, false).execute();
+    }
+
+    private static void refuse(String option, Optional<Path> given, boolean foreign, String method) {
+        if (given.isPresent() && foreign) {
+            throw new UserError(option + ": expected a recipe of " + method + ", found another");
+        }
     }
 }

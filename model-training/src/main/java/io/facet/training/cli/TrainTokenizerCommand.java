@@ -14,7 +14,13 @@ import io.facet.training.recipe.RunOrder;
 @Command(
         name = "tokenizer",
         description = "Trains the discrete VAE whose visual tokens FaRL's masked image modelling predicts.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:the run is complete, or stopped at its time limit",
+            "2:an option, the recipe or the data is not right, or the loss is not finite any more",
+            "130:stopped by Ctrl-C after a checkpoint (143 by SIGTERM)"
+        })
 final class TrainTokenizerCommand implements Callable<Integer> {
     @Mixin
     private RecipeFlags recipe;
@@ -22,7 +28,7 @@ final class TrainTokenizerCommand implements Callable<Integer> {
     @Mixin
     private TrainingSessionFlags session;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the run.")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the run; new or empty.")
     private Path output;
 
     @Override

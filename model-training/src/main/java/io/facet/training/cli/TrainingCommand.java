@@ -10,8 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-import io.facet.console.FacetVersion;
-import io.facet.console.FailureReport;
+import io.facet.console.FacetCommandLine;
 import io.facet.training.network.VisionTransformer;
 import io.facet.training.probe.ProbedEncoder;
 import io.facet.training.probe.TrainProbeCommand;
@@ -28,7 +27,6 @@ import io.facet.training.recipe.TrainedEncoder;
         name = "facet",
         description = "Trains the models that jobs run: data, pre-training, import, export.",
         mixinStandardHelpOptions = true,
-        versionProvider = FacetVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {TrainCommand.class, DataCommand.class})
 public final class TrainingCommand implements Runnable {
@@ -47,10 +45,7 @@ public final class TrainingCommand implements Runnable {
         TrainingCommand training = new TrainingCommand();
         CommandLine line = new CommandLine(training);
         line.getSubcommands().get("train").addSubcommand(new TrainProbeCommand(TrainingCommand::probed));
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((error, args) -> FailureReport.usage(error))
-                .setExecutionExceptionHandler(
-                        (error, command, parsed) -> FailureReport.failure(error, command.getErr(), training.verbose));
+        return FacetCommandLine.configured(line, () -> training.verbose);
     }
 
     private static ProbedEncoder probed(Path path) {

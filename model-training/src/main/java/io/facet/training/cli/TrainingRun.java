@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import io.facet.console.LogFiles;
+import io.facet.console.StopSignals;
 import io.facet.training.engine.Backend;
 import io.facet.training.loop.LoopSettings;
 import io.facet.training.loop.RunResult;
-import io.facet.training.loop.StopSignals;
 import io.facet.training.loop.TrainingLoop;
 import io.facet.training.loop.card.RunDescription;
 import io.facet.training.loop.metrics.LoopListener;
 import io.facet.training.recipe.Pretraining;
-import io.facet.training.recipe.Recipe;
 import io.facet.training.recipe.RunOrder;
 
 /** One session of a run, from its order to its exit code. */
@@ -20,24 +20,35 @@ record TrainingRun(RunOrder order, Path output, TrainingSessionFlags session, bo
 
     /** Trains, and prints to standard output where the results are. */
     int execute() {
-        Recipe recipe = order.parsed();
-        EngineFlags engine = session.engine;
+        session.check();
+        TrainingEngineFlags engine = session.engine;
+        if (engine.rank() == 0) {
+            prepareFolder();
+        }
         Pretraining.Share share = new Pretraining.Share(engine.rank(), engine.processes(), session.dataThreads);
         try (Backend<?> backend = engine.open();
                 Pretraining experiment = Pretraining.open(order, share)) {
             System.err.println(backend.description());
             List<LoopListener> listeners = session.listeners();
             try {
-                return train(recipe, experiment, backend, listeners);
+                return train(experiment, backend, listeners);
             } finally {
                 listeners.forEach(LoopListener::close);
             }
         }
     }
 
-    private int train(Recipe recipe, Pretraining experiment, Backend<?> backend, List<LoopListener> listeners) {
+    /** An old run is refused before anything is opened; warnings from then on are kept. */
+    private void prepareFolder() {
+        if (!resumed) {
+            TrainingLoop.requireNew(output);
+        }
+        LogFiles.into(output);
+    }
+
+    private int train(Pretraining experiment, Backend<?> backend, List<LoopListener> listeners) {
         RunDescription description =
-                new RunDescription(recipe.name(), order.recipe(), experiment.fingerprints(), Optional.empty());
+                new RunDescription(order.parsed().name(), order.recipe(), experiment.fingerprints(), Optional.empty());
         TrainingLoop loop = new TrainingLoop(settings(experiment), description, listeners);
         try (StopSignals signals = StopSignals.listen(loop::stop)) {
             RunResult result = resumed ? loop.resume(experiment, backend) : begin(loop, experiment, backend);
@@ -48,7 +59,6 @@ record TrainingRun(RunOrder order, Path output, TrainingSessionFlags session, bo
 
     private RunResult begin(TrainingLoop loop, Pretraining experiment, Backend<?> backend) {
         if (session.engine.rank() == 0) {
-            loop.requireNew();
             order.write(output);
         }
         return loop.run(experiment, backend);
@@ -65,10 +75,16 @@ record TrainingRun(RunOrder order, Path output, TrainingSessionFlags session, bo
         }
         String how = switch (result.outcome()) {
             case COMPLETED -> "completed";
-            case TIME_LIMIT -> "stopped at the time limit; go on with `facet train resume --out " + output + "`";
-            case STOPPED -> "stopped; go on with `facet train resume --out " + output + "`";
+            case TIME_LIMIT -> "stopped at the time limit";
+            case STOPPED -> "stopped";
         };
         System.out.println("Run " + how + " after " + result.updates() + " updates");
+        if (result.outcome() != RunResult.Outcome.COMPLETED) {
+            System.out.println("Go on with: facet train resume --out " + output);
+        }
+        if (result.skipped() > 0) {
+            System.out.println("Samples left out: " + result.skipped() + ", unreadable; facet.log names them");
+        }
         result.checkpoint().ifPresent(folder -> System.out.println("Checkpoint: " + folder));
         System.out.println("Report: " + output.resolve("report.html"));
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import io.facet.domain.UserError;
 import io.facet.training.loop.metrics.ConsoleProgress;
 import io.facet.training.loop.metrics.LoopListener;
 import io.facet.training.loop.metrics.TrainingMetrics;
@@ -16,7 +17,7 @@ final class TrainingSessionFlags {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
     @Mixin
-    EngineFlags engine;
+    TrainingEngineFlags engine;
 
     @Option(
             names = "--data-threads",
@@ -36,6 +37,16 @@ final class TrainingSessionFlags {
             paramLabel = "PORT",
             description = "Serve Prometheus metrics on this port of the loopback interface; 0 picks a free one.")
     Integer metricsPort;
+
+    /** Refuses values out of their range, before anything is opened. */
+    void check() {
+        if (dataThreads < 1) {
+            throw new UserError("--data-threads: expected 1 or more, found " + dataThreads);
+        }
+        if (timeLimit != null && (timeLimit.isNegative() || timeLimit.isZero())) {
+            throw new UserError("--time-limit: expected a duration above 0 such as PT30M, found " + timeLimit);
+        }
+    }
 
     /** Who is told how the session goes; the caller closes them. */
     List<LoopListener> listeners() {

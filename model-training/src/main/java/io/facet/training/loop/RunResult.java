@@ -8,9 +8,10 @@ import java.util.Optional;
  *
  * @param outcome why
  * @param updates done so far, over all sessions
+ * @param skipped samples left out so far because they could not be read, all processes
  * @param checkpoint folder of the last checkpoint; empty in processes that do not write
  */
-public record RunResult(Outcome outcome, long updates, Optional<Path> checkpoint) {
+public record RunResult(Outcome outcome, long updates, long skipped, Optional<Path> checkpoint) {
     /** Why a session ended. */
     public enum Outcome {
         /** All updates are done. */

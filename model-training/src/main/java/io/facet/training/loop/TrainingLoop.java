@@ -45,7 +45,7 @@ public final class TrainingLoop {
      * @throws TrainingDivergedException if the loss or the gradients are not finite
      */
     public RunResult run(Experiment experiment, Backend<?> backend) {
-        requireNew();
+        requireNew(settings.output());
         return train(experiment, backend, store(), Optional.empty());
     }
 
@@ -54,10 +54,10 @@ public final class TrainingLoop {
      *
      * @throws UserError naming the newest
      */
-    public void requireNew() {
-        List<Path> found = store().folders();
+    public static void requireNew(Path output) {
+        List<Path> found = new CheckpointStore(output, 1).folders();
         if (!found.isEmpty()) {
-            throw new UserError("the output folder " + settings.output() + " holds a run already, up to "
+            throw new UserError("the output folder " + output + " holds a run already, up to "
                     + found.get(found.size() - 1).getFileName() + ": resume it or choose another folder");
         }
     }

@@ -204,7 +204,7 @@ final class TrainingSession<T> {
         if (writes && checkpointed != update) {
             checkpoint();
         }
-        return new RunResult(outcome, update, writes ? Optional.of(files.folder(update)) : Optional.empty());
+        return new RunResult(outcome, update, skipped, writes ? Optional.of(files.folder(update)) : Optional.empty());
     }
 
     private Progress progress() {

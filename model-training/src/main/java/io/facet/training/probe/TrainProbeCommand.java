@@ -13,21 +13,19 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import io.facet.console.ConsoleBar;
 import io.facet.domain.UserError;
 import io.facet.training.data.DataSpec;
 import io.facet.training.data.SampleSource;
 import io.facet.training.data.source.SampleSources;
 import io.facet.training.engine.Backend;
-import io.facet.training.engine.Device;
-import io.facet.training.engine.EngineSettings;
-import io.facet.training.engine.Engines;
-import io.facet.training.engine.Precision;
+import io.facet.training.engine.EngineFlags;
 
 /** {@code facet train probe}. */
 @Command(
@@ -107,26 +105,8 @@ public final class TrainProbeCommand implements Callable<Integer> {
             description = "Images at a time (default: ${DEFAULT-VALUE}).")
     private int batch;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "ENGINE",
-            defaultValue = "djl",
-            description = "djl or libtorch (default: ${DEFAULT-VALUE}).")
-    private EngineSettings.Kind engine;
-
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "cpu",
-            description = "cpu or cuda (default: ${DEFAULT-VALUE}).")
-    private Device device;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Threads of one operation on a CPU; 0: all processors (default: ${DEFAULT-VALUE}).")
-    private int threads;
+    @Mixin
+    private EngineFlags engine;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to a file, too.")
     private Optional<Path> json;
@@ -138,15 +118,14 @@ public final class TrainProbeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (batch < 1 || threads < 0 || !(holdOut > 0 && holdOut < 1)) {
+        if (batch < 1 || !(holdOut > 0 && holdOut < 1)) {
             throw new UserError(
-                    "expected --batch of 1 or more, --threads of 0 or more and --holdout between 0 and 1, found "
-                            + batch + ", " + threads + " and " + holdOut);
+                    "expected --batch of 1 or more and --holdout between 0 and 1, found " + batch + " and " + holdOut);
         }
         ProbedEncoder probed = encoders.load(encoder);
         try (SampleSource train = SampleSources.open(part(DataSpec.Split.TRAIN));
                 SampleSource test = SampleSources.open(part(DataSpec.Split.HELD_OUT));
-                Backend<?> backend = Engines.open(new EngineSettings(engine, device, Precision.FP32, threads))) {
+                Backend<?> backend = engine.open()) {
             ProbeTask task = new ProbeTask(train, test, label, pooling, batch, ProbeSettings.withSeed(seed));
             Map<String, ProbeReport> reports = new LinkedHashMap<>();
             reports.put("encoder", probe(task, backend, "encoder", probed));
@@ -169,8 +148,7 @@ public final class TrainProbeCommand implements Callable<Integer> {
 
     private ProbeReport probe(ProbeTask task, Backend<?> backend, String name, ProbedEncoder probed) {
         ProbeTask.Outcome outcome;
-        try (ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("Features, " + name)
+        try (ProgressBar bar = ConsoleBar.builder("Features, " + name, System.err, System.console() != null)
                 .setInitialMax(task.samples())
                 .build()) {
             outcome = task.run(backend, probed, bar::stepTo);

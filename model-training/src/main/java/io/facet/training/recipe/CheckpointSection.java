@@ -21,6 +21,10 @@ public record CheckpointSection(Long everyUpdates, Double everyMinutes, Integer 
         everyMinutes = Sections.or(everyMinutes, 10.0);
         keep = Sections.or(keep, 3);
         logEvery = Sections.or(logEvery, 10L);
+        Sections.require(everyMinutes >= 0, "everyMinutes", "0 (not by time) or more", everyMinutes);
+        Sections.require(logEvery >= 1, "logEvery", "1 or more", logEvery);
+        Sections.require(everyUpdates >= 0, "everyUpdates", "0 (not by updates) or more", everyUpdates);
+        Sections.require(keep >= 1, "keep", "1 or more", keep);
     }
 
     static CheckpointSection defaults() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.facet.training.engine.OptimizerSettings;
+import io.facet.training.loop.schedule.LayerwiseDecay;
 
 /**
  * Batch and AdamW.
@@ -18,7 +19,8 @@ import io.facet.training.engine.OptimizerSettings;
  * @param epsilon default 1e-8
  * @param averageMomentum of an average of the parameters that is used for scores and export; default 0, none
  * @param frozen prefixes of parameters that are not trained
- * @param rateFactors learning rate factors by prefix
+ * @param layerDecay factor on the learning rate from one block of the encoder to the one below; default 1, none
+ * @param rateFactors learning rate factors by prefix; of a prefix that {@code layerDecay} has, too, this one counts
  */
 public record OptimizerSection(
         Integer batch,
@@ -30,6 +32,7 @@ public record OptimizerSection(
         Double epsilon,
         Double averageMomentum,
         List<String> frozen,
+        Double layerDecay,
         List<OptimizerSettings.RateFactor> rateFactors) {
     public OptimizerSection {
         batch = Sections.or(batch, 256);
@@ -41,11 +44,22 @@ public record OptimizerSection(
         epsilon = Sections.or(epsilon, 1e-8);
         averageMomentum = Sections.or(averageMomentum, 0.0);
         frozen = List.copyOf(Sections.or(frozen, List.of()));
+        layerDecay = Sections.or(layerDecay, 1.0);
         rateFactors = List.copyOf(Sections.or(rateFactors, List.of()));
+        Sections.require(batch >= 1, "batch", "1 or more", batch);
+        Sections.require(microBatch >= 1, "microBatch", "1 or more", microBatch);
+        Sections.require(weightDecay >= 0, "weightDecay", "0 or more", weightDecay);
+        Sections.require(clipNorm >= 0, "clipNorm", "0 (no limit) or more", clipNorm);
+        Sections.require(beta1 >= 0 && beta1 < 1, "beta1", "0 to below 1", beta1);
+        Sections.require(beta2 >= 0 && beta2 < 1, "beta2", "0 to below 1", beta2);
+        Sections.require(epsilon > 0, "epsilon", "above 0", epsilon);
+        Sections.require(
+                averageMomentum >= 0 && averageMomentum < 1, "averageMomentum", "0 (none) to below 1", averageMomentum);
+        Sections.require(layerDecay > 0 && layerDecay <= 1, "layerDecay", "above 0 and at most 1", layerDecay);
     }
 
     static OptimizerSection defaults() {
-        return new OptimizerSection(null, null, null, null, null, null, null, null, null, null);
+        return new OptimizerSection(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Passes behind one update. */
@@ -58,9 +72,19 @@ public record OptimizerSection(
         return batch / once;
     }
 
-    OptimizerSettings settings(List<String> alsoFrozen) {
+    /**
+     * How AdamW treats the parameters.
+     *
+     * @param alsoFrozen prefixes that the objective does not train
+     * @param blocks of the encoder; 0 where there is none
+     */
+    OptimizerSettings settings(List<String> alsoFrozen, int blocks) {
         List<String> all = new ArrayList<>(frozen);
         all.addAll(alsoFrozen);
-        return new OptimizerSettings(beta1, beta2, epsilon, weightDecay, clipNorm, all, rateFactors);
+        List<OptimizerSettings.RateFactor> factors = new ArrayList<>(rateFactors);
+        if (layerDecay < 1 && blocks > 0) {
+            factors.addAll(LayerwiseDecay.of("encoder", blocks, layerDecay));
+        }
+        return new OptimizerSettings(beta1, beta2, epsilon, weightDecay, clipNorm, all, factors);
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.facet.domain.UserError;
 import io.facet.training.data.BatchSource;
@@ -107,6 +108,8 @@ public final class Pretraining implements Experiment {
         }
 
         Pretraining build() {
+            // Refused here rather than when the data have been opened.
+            recipe.optimizer().accumulation(share.processes());
             Augmentation transform = new Augmentation(recipe.transform());
             if (recipe.tokenizer() != null) {
                 return tokenizer(transform);
@@ -115,6 +118,15 @@ public final class Pretraining implements Experiment {
                     .ifPresent(path ->
                             given.put("encoder.", TrainedEncoder.open(path).parameters()));
             return recipe.farl() != null ? farl(transform) : mcf(transform);
+        }
+
+        private Parameters startingAt(Path path) {
+            TrainedEncoder start = TrainedEncoder.open(path);
+            if (!start.vit().equals(recipe.image())) {
+                throw new UserError(
+                        path + " is of another architecture: expected " + recipe.image() + ", found " + start.vit());
+            }
+            return start.parameters();
         }
 
         private Pretraining farl(Augmentation transform) {
@@ -196,11 +208,32 @@ public final class Pretraining implements Experiment {
             TokenizerOptions options =
                     section.options(recipe.transform(), recipe.schedule(), loader.batchesPerEpoch(), accumulation);
             AnnealedBatches annealed = new AnnealedBatches(loader, options.annealing());
-            return new Pretraining(recipe, new TokenizerObjective(options), given, data, annealed, Optional.empty());
+            return checked(
+                    new Pretraining(recipe, new TokenizerObjective(options), given, data, annealed, Optional.empty()));
         }
 
         private Pretraining with(Objective objective, Collator collator) {
-            return new Pretraining(recipe, objective, given, data, data.training(collator), data.heldOut(collator));
+            return checked(
+                    new Pretraining(recipe, objective, given, data, data.training(collator), data.heldOut(collator)));
+        }
+
+        /** A slip in a prefix would train what should stay as it is, and nobody would see it. */
+        private Pretraining checked(Pretraining experiment) {
+            OptimizerSection optimizer = recipe.optimizer();
+            List<ParameterSpec> parameters = experiment.parameters();
+            Stream<String> prefixes = Stream.concat(
+                    optimizer.frozen().stream(),
+                    optimizer.rateFactors().stream().map(OptimizerSettings.RateFactor::prefix));
+            prefixes.filter(prefix -> parameters.stream()
+                            .noneMatch(parameter -> parameter.name().startsWith(prefix)))
+                    .filter(prefix -> !order.smoke())
+                    .findFirst()
+                    .ifPresent(prefix -> {
+                        throw new UserError("recipe " + order.source()
+                                + ", frozen or rateFactors: expected how names of" + " parameters begin, as in "
+                                + parameters.get(0).name() + ", found " + prefix);
+                    });
+            return experiment;
         }
     }
 
@@ -225,7 +258,8 @@ public final class Pretraining implements Experiment {
 
     @Override
     public OptimizerSettings optimizer() {
-        return recipe.optimizer().settings(objective.frozen());
+        int blocks = recipe.encoder() == null ? 0 : recipe.image().layers();
+        return recipe.optimizer().settings(objective.frozen(), blocks);
     }
 
     @Override

@@ -40,6 +40,11 @@ public record RunOrder(
         return smoke ? Smoke.of(parsed) : parsed;
     }
 
+    /** The same order with networks that were trained before. */
+    public RunOrder with(Optional<Path> tokenizerRun, Optional<Path> frozenTarget, Optional<Path> startEncoder) {
+        return new RunOrder(recipe, source, smoke, data, tokenizerRun, frozenTarget, startEncoder);
+    }
+
     /** Writes it into a run's folder. */
     public void write(Path run) {
         try {

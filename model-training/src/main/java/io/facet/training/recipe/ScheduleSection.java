@@ -37,6 +37,13 @@ public record ScheduleSection(
         start = Sections.or(start, 0.0);
         end = Sections.or(end, 0.0);
         perBatch256 = Sections.or(perBatch256, false);
+        Sections.require(epochs == null || epochs > 0, "epochs", "above 0", epochs);
+        Sections.require(updates == null || updates > 0, "updates", "1 or more", updates);
+        Sections.require(warmupEpochs == null || warmupEpochs >= 0, "warmupEpochs", "0 or more", warmupEpochs);
+        Sections.require(warmupUpdates == null || warmupUpdates >= 0, "warmupUpdates", "0 or more", warmupUpdates);
+        Sections.require(start >= 0, "start", "a rate of 0 or more", start);
+        Sections.require(peak >= 0, "peak", "a rate of 0 or more", peak);
+        Sections.require(end >= 0, "end", "a rate of 0 or more", end);
     }
 
     RunLength length() {

@@ -8,6 +8,12 @@ final class Sections {
         return given == null ? otherwise : given;
     }
 
+    static void require(boolean holds, String key, String expected, Object found) {
+        if (!holds) {
+            throw new IllegalArgumentException(key + ": expected " + expected + ", found " + found);
+        }
+    }
+
     static void require(String key, Object value) {
         if (value == null) {
             throw new IllegalArgumentException("the recipe has no " + key);

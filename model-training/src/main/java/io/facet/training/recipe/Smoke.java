@@ -90,6 +90,7 @@ final class Smoke {
                 section.epsilon(),
                 section.averageMomentum(),
                 section.frozen(),
+                section.layerDecay(),
                 section.rateFactors());
     }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.facet.console.FailureReport;
+import io.facet.console.StopSignals;
 import io.facet.training.engine.Backend;
 import io.facet.training.engine.Device;
 import io.facet.training.engine.EngineSettings;
@@ -116,7 +118,7 @@ class KilledTrainingTest {
         assertThat(process.waitFor(300, TimeUnit.MILLISECONDS)).isFalse();
         signal("INT");
 
-        assertThat(exit()).isEqualTo(StopSignals.INTERRUPTED);
+        assertThat(exit()).isEqualTo(FailureReport.INTERRUPTED);
         assertThat(new CheckpointStore(work.resolve("stuck"), 2).folders()).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import io.facet.console.StopSignals;
 import io.facet.domain.UserError;
 import io.facet.training.engine.Backend;
 import io.facet.training.engine.Device;

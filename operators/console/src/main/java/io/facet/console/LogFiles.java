@@ -16,7 +16,10 @@ public final class LogFiles {
 
     private LogFiles() {}
 
-    /** Also logs to {@code folder/facet.log} from now on, for the whole process. Creates the folder. */
+    /**
+     * Also logs to {@code folder/facet.log} from now on, for the whole process. Creates the folder; adds to the file that an
+     * earlier process left.
+     */
     public static void into(Path folder) {
         System.setProperty(FOLDER_PROPERTY, folder.toAbsolutePath().toString());
         Configurator.reconfigure(withFile());

@@ -1,7 +1,5 @@
 package io.facet.jobs.cli;
 
-import java.io.PrintWriter;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,8 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-import io.facet.console.FacetVersion;
-import io.facet.console.FailureReport;
+import io.facet.console.FacetCommandLine;
 import io.facet.domain.UserError;
 
 /**
@@ -24,7 +21,6 @@ import io.facet.domain.UserError;
         name = "facet",
         description = "Streaming video face analysis: video in Kafka, typed face observations out.",
         mixinStandardHelpOptions = true,
-        versionProvider = FacetVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Models are trained by `facet train` and `facet data`; each has its own --help."},
         subcommands = {
@@ -54,20 +50,12 @@ public final class FacetCommand implements Runnable {
     /** The configured command line. One command line serves one call of {@link CommandLine#execute}. */
     public static CommandLine commandLine() {
         FacetCommand facet = new FacetCommand();
-        return new CommandLine(facet)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((error, args) -> FailureReport.usage(error))
-                .setExecutionExceptionHandler(
-                        (error, command, parsed) -> FailureReport.failure(error, errors(command), facet.verbose));
+        return FacetCommandLine.configured(new CommandLine(facet), () -> facet.verbose);
     }
 
     /** Called without a sub-command, which is a usage error. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");
-    }
-
-    private static PrintWriter errors(CommandLine command) {
-        return command.getErr();
     }
 }

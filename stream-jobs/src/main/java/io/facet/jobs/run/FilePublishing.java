@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 
 import io.facet.connectors.ingest.MediaFiles;
 import io.facet.connectors.ingest.PublisherOptions;
 import io.facet.connectors.ingest.SegmentPublisher;
 import io.facet.connectors.kafka.TopicAdmin;
 import io.facet.connectors.kafka.Topics;
+import io.facet.console.ConsoleBar;
 import io.facet.console.Interruption;
 
 /**
@@ -38,8 +38,7 @@ public record FilePublishing(Topics topics, PublisherOptions publisher, int part
         Set<Publication.Notice> told = new HashSet<>();
         try (SegmentPublisher segments = SegmentPublisher.open(publisher);
                 Publication publication = Publication.start(files.files(), segments);
-                ProgressBar bar = new ProgressBarBuilder()
-                        .setTaskName("Publishing")
+                ProgressBar bar = ConsoleBar.builder("Publishing", console, System.console() != null)
                         .setInitialMax(-1)
                         .setUnit(" segments", 1)
                         .build()) {

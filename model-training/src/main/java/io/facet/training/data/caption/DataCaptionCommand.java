@@ -11,8 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import io.facet.console.ConsoleBar;
 import io.facet.domain.UserError;
-import io.facet.training.data.DataConsole;
 import io.facet.training.data.DataSpec;
 import io.facet.training.data.DataSpec.Kind;
 import io.facet.training.data.SampleSource;
@@ -78,7 +78,11 @@ public final class DataCaptionCommand implements Callable<Integer> {
 
     private CaptionWriter.Result write() {
         try (SampleSource source = SampleSources.open(DataSpec.of(kind, input));
-                ProgressBar bar = DataConsole.bar("captions", " pictures", source.size(), System.err)) {
+                ProgressBar bar = ConsoleBar.builder("Captions", System.err, System.console() != null)
+                        .setUnit(" pictures", 1)
+                        .setInitialMax(source.size())
+                        .showSpeed()
+                        .build()) {
             return new CaptionWriter(seed, perImage).write(source, out, bar::stepTo);
         }
     }

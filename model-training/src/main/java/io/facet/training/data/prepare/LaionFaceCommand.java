@@ -13,10 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import io.facet.console.ConsoleBar;
 import io.facet.domain.UserError;
 import io.facet.inference.detect.DetectorSettings;
 import io.facet.inference.detect.FaceDetector;
-import io.facet.training.data.DataConsole;
 import io.facet.training.data.DataSpec;
 import io.facet.training.data.DataSpec.Kind;
 import io.facet.training.data.SampleSource;
@@ -153,7 +153,11 @@ final class LaionFaceCommand implements Callable<Integer> {
         FacePreparation.Summary summary;
         try (FaceDetector open = open();
                 SampleSource source = SampleSources.open(set);
-                ProgressBar bar = DataConsole.bar("faces", " pictures", source.size(), System.err)) {
+                ProgressBar bar = ConsoleBar.builder("Faces", System.err, System.console() != null)
+                        .setUnit(" pictures", 1)
+                        .setInitialMax(source.size())
+                        .showSpeed()
+                        .build()) {
             summary = new FacePreparation(source, open, settings, out).run(workers, bar::stepBy);
         }
         tell(summary);

@@ -7,18 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+
+import io.facet.console.ConsoleBar;
 
 /**
  * How far a run has come: updates, epoch, loss, images a second, time left. On a terminal a bar that redraws itself; elsewhere
  * (a log, CI) a plain line every few seconds. Driven by one thread.
  */
 public final class ConsoleProgress implements LoopListener {
-    private static final int REFRESH_MS = 250;
-
     private final PrintStream out;
     private final boolean terminal;
     private final double secondsBetweenLines;
@@ -43,16 +40,12 @@ public final class ConsoleProgress implements LoopListener {
         planned = plannedUpdates;
         throughput.add(from);
         if (terminal) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName("Training")
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(REFRESH_MS)
+            bar = ConsoleBar.builder("Training", out, true)
                     .setInitialMax(plannedUpdates)
                     .setUnit(" updates", 1)
                     .startsFrom(from.update(), Duration.ofMillis(Math.round(1e3 * from.seconds())))
                     // The library counts from the start of the whole run, other speeds of earlier sessions included.
                     .setEtaFunction(state -> Optional.of(throughputLeft(state.getCurrent())))
-                    .setConsumer(new ConsoleProgressBarConsumer(out))
                     .build();
         } else if (from.update() > 0) {
             out.printf(Locale.ROOT, "resumed at update %d of %d%n", from.update(), plannedUpdates);

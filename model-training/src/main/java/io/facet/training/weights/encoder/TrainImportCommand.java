@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,8 +24,7 @@ import picocli.CommandLine.Spec;
 import io.facet.domain.UserError;
 import io.facet.training.data.image.AugmentationSettings;
 import io.facet.training.engine.Backend;
-import io.facet.training.engine.EngineSettings;
-import io.facet.training.engine.Engines;
+import io.facet.training.engine.EngineFlags;
 import io.facet.training.export.EncoderExport;
 import io.facet.training.export.EncoderProgram;
 import io.facet.training.export.EncoderRelease;
@@ -139,12 +139,8 @@ public final class TrainImportCommand implements Callable<Integer> {
             description = "Also write all parameters, the text encoder's too, as safetensors: a start for training.")
     private Path parameters;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            defaultValue = "DJL",
-            description = "Engine to compare the bundle with: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private EngineSettings.Kind engine;
+    @Mixin
+    private EngineFlags engine;
 
     @Override
     public Integer call() {
@@ -236,7 +232,7 @@ public final class TrainImportCommand implements Callable<Integer> {
         VisionTransformer encoder = new VisionTransformer("encoder", imported.vit());
         SortedSet<Integer> chosen = layers(imported.vit().layers());
         EncoderProgram program = new EncoderProgram(encoder, chosen);
-        try (Backend<?> backend = Engines.open(EngineSettings.cpu(engine))) {
+        try (Backend<?> backend = engine.open()) {
             print("Comparing with " + backend.description());
             EncoderExport.Exported exported =
                     EncoderExport.run(backend, program, imported.parameters(), release(imported), out);

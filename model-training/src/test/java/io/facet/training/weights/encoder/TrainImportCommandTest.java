@@ -140,6 +140,7 @@ class TrainImportCommandTest {
             texts[i] = arguments[i].toString();
         }
         return new CommandLine(new TrainImportCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(output))
                 .setParameterExceptionHandler((error, args) -> fail(error))
                 .setExecutionExceptionHandler((error, command, parsed) -> fail(error))

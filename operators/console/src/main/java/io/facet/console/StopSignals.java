@@ -1,4 +1,4 @@
-package io.facet.training.loop;
+package io.facet.console;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,12 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.utils.Signals;
 
 /**
- * Ctrl-C (SIGINT) and SIGTERM while a run goes on: the first one asks for a stop in good order, the second ends the process at
- * once, with the usual exit code. The signals are as before after {@link #close()}.
+ * Ctrl-C (SIGINT) and SIGTERM while work goes on: the first one asks for a stop in good order, the second ends the process
+ * at once, with the usual exit code. The signals are as before after {@link #close()}.
  */
 public final class StopSignals implements AutoCloseable {
-    /** Exit code of a process that SIGINT ended: 128 + 2. */
-    public static final int INTERRUPTED = 130;
     /** Exit code of a process that SIGTERM ended: 128 + 15. */
     public static final int TERMINATED = 143;
 
@@ -31,7 +29,7 @@ public final class StopSignals implements AutoCloseable {
      */
     public static StopSignals listen(Runnable stop) {
         StopSignals signals = new StopSignals(stop);
-        signals.listen("INT", INTERRUPTED);
+        signals.listen("INT", FailureReport.INTERRUPTED);
         signals.listen("TERM", TERMINATED);
         return signals;
     }

@@ -3,34 +3,22 @@ package io.facet.training.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import io.facet.domain.UserError;
 import io.facet.training.engine.Backend;
-import io.facet.training.engine.Device;
+import io.facet.training.engine.EngineFlags;
 import io.facet.training.engine.EngineSettings;
 import io.facet.training.engine.Engines;
 import io.facet.training.engine.Precision;
 import io.facet.training.engine.libtorch.LibtorchBackend;
 import io.facet.training.engine.libtorch.ProcessGroupSettings;
 
-/** Which engine computes, on what, and together with whom. */
-final class EngineFlags {
-    @Option(
-            names = "--engine",
-            paramLabel = "djl|libtorch",
-            defaultValue = "djl",
-            description =
-                    "Library that computes: djl, or libtorch for bf16, checkpointed activations and several processes"
-                            + " (default: ${DEFAULT-VALUE}).")
-    private EngineSettings.Kind kind;
-
-    @Option(
-            names = "--device",
-            paramLabel = "cpu|cuda",
-            defaultValue = "cpu",
-            description = "Where to compute; cuda needs a build with -Pcuda (default: ${DEFAULT-VALUE}).")
-    private Device device;
+/** Which engine trains, on what, how precisely, and together with whom. */
+final class TrainingEngineFlags {
+    @Mixin
+    private EngineFlags engine;
 
     @Option(
             names = "--precision",
@@ -38,13 +26,6 @@ final class EngineFlags {
             defaultValue = "fp32",
             description = "Of matrix products; bf16 with libtorch on a GPU (default: ${DEFAULT-VALUE}).")
     private Precision precision;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Threads of one operation on a CPU; 0 for all cores (default: ${DEFAULT-VALUE}).")
-    private int threads;
 
     @Option(
             names = "--processes",
@@ -77,16 +58,26 @@ final class EngineFlags {
 
     /** Opens the engine; the caller closes it. */
     Backend<?> open() {
-        EngineSettings settings = new EngineSettings(kind, device, precision, threads);
+        EngineSettings settings = engine.settings(precision);
+        requireRank();
         if (processes == 1) {
             return Engines.open(settings);
         }
-        if (kind != EngineSettings.Kind.LIBTORCH) {
+        if (settings.kind() != EngineSettings.Kind.LIBTORCH) {
             throw new UserError(
                     "--processes " + processes + ": expected --engine libtorch, found djl, which trains alone");
         }
         return LibtorchBackend.open(
                 settings, new ProcessGroupSettings(rank, processes, meeting(), Duration.ofMinutes(10)));
+    }
+
+    private void requireRank() {
+        if (processes < 1) {
+            throw new UserError("--processes: expected 1 or more, found " + processes);
+        }
+        if (rank < 0 || rank >= processes) {
+            throw new UserError("--rank: expected 0 to " + (processes - 1) + ", found " + rank);
+        }
     }
 
     private ProcessGroupSettings.Meeting meeting() {

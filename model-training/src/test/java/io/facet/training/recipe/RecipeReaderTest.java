@@ -1,0 +1,189 @@
+package io.facet.training.recipe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+import io.facet.domain.UserError;
+import io.facet.training.engine.OptimizerSettings.RateFactor;
+import io.facet.training.loop.schedule.Amount;
+import io.facet.training.pretrain.FarlObjective;
+import io.facet.training.pretrain.McfObjective;
+import io.facet.training.pretrain.Objective;
+import io.facet.training.pretrain.TokenizerObjective;
+import io.facet.training.tensor.ParameterSpec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+class RecipeReaderTest {
+    private static final int CLIP_VOCABULARY = 49_408;
+    private static final String MINIMAL = """
+            name: mine
+            tokenizer: {imageSize: 32, patch: 8}
+            schedule: {epochs: 2, peak: 1.0e-3}
+            """;
+
+    @SuppressWarnings("unused") // Named by FieldSource.
+    private static final Iterable<String> BUILT_IN = RecipeReader.BUILT_IN;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @FieldSource("BUILT_IN")
+    void read_recipeThatComesWithFacet_declaresItsNetworksAtFullSize(String name) {
+        Recipe recipe = RecipeReader.read(name, Map.of()).recipe();
+
+        assertThat(recipe.name()).isEqualTo(name);
+        assertThat(recipe.description()).isNotBlank();
+        assertThat(objective(recipe).parameters())
+                .extracting(ParameterSpec::name)
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
+    }
+
+    /** As a run builds it, with the visual tokenizer of the recipe's size and a target of the encoder's shape. */
+    private static Objective objective(Recipe recipe) {
+        if (recipe.tokenizer() != null) {
+            return new TokenizerObjective(recipe.tokenizer().options(recipe.transform(), recipe.schedule(), 100, 1));
+        }
+        if (recipe.mcf() != null) {
+            return new McfObjective(recipe.mcfOptions(recipe.image()));
+        }
+        String tokenizer = recipe.name().equals("farl-tiny") ? "tokenizer-tiny" : "tokenizer-base";
+        return new FarlObjective(recipe.farlOptions(
+                CLIP_VOCABULARY,
+                RecipeReader.read(tokenizer, Map.of()).recipe().tokenizer().network()));
+    }
+
+    @Test
+    void read_farlBase_hasThePapersValues() {
+        Recipe recipe = RecipeReader.read("farl-base", Map.of()).recipe();
+
+        assertThat(recipe.optimizer().batch()).isEqualTo(5120);
+        assertThat(recipe.optimizer().weightDecay()).isEqualTo(0.05);
+        assertThat(recipe.schedule().length().amount()).isEqualTo(Amount.epochs(16));
+        assertThat(recipe.schedule().start()).isEqualTo(1e-6);
+        assertThat(recipe.schedule().peak()).isEqualTo(1e-3);
+        assertThat(recipe.schedule().end()).isEqualTo(9e-4);
+        assertThat(recipe.farl().temperature()).isEqualTo(0.07);
+        assertThat(recipe.farl().masked().mostMasked()).isEqualTo(75);
+        assertThat(recipe.farl().masked().layers()).isOne();
+    }
+
+    @Test
+    void read_mcfBase_hasThePapersValues() {
+        Recipe recipe = RecipeReader.read("mcf-base", Map.of()).recipe();
+
+        assertThat(recipe.optimizer().batch()).isEqualTo(4096);
+        assertThat(recipe.optimizer().accumulation(1)).isEqualTo(4096 / 64);
+        assertThat(recipe.optimizer().weightDecay()).isEqualTo(0.05);
+        assertThat(recipe.schedule().length().amount()).isEqualTo(Amount.epochs(16));
+        assertThat(recipe.schedule().warmupEpochs()).isEqualTo(1);
+        assertThat(recipe.mcf().maskRatio()).isEqualTo(0.75);
+        assertThat(recipe.mcf().decoder().layers()).isEqualTo(2);
+        assertThat(recipe.mcf().contrast().size()).isEqualTo(256);
+    }
+
+    @Test
+    void read_unknownKey_namesItsLineAndTheKeysThatAreKnown() throws IOException {
+        String recipe = file(MINIMAL + "optimizer:\n  bach: 64\n  clipNorm: 2\n  beta2: 0.95\n");
+
+        assertThatThrownBy(() -> RecipeReader.read(recipe, Map.of()))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("recipe %s, line 5: unknown key optimizer.bach; expected one of ", recipe)
+                .hasMessageContaining("averageMomentum, batch, beta1");
+    }
+
+    @Test
+    void read_keyTwice_isRefused() throws IOException {
+        String recipe = file(MINIMAL + "seed: 1\nseed: 2\n");
+
+        assertThatThrownBy(() -> RecipeReader.read(recipe, Map.of()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("Duplicate field 'seed'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    optimizer.batch    | many  | key optimizer.batch: expected Integer, found many
+                    optimizer.batch    | 12.5  | key optimizer.batch: expected Integer, found 12.5
+                    optimizer.batch    | 0     | key optimizer: batch: expected 1 or more, found 0
+                    optimizer.clipNorm | -1    | key optimizer: clipNorm: expected 0 (no limit) or more, found -1.0
+                    optimizer.bach     | 64    | unknown key optimizer.bach; expected one of
+                    schedule.updates   | 10    | the schedule has either epochs or updates, found both
+                    schedule.epochs    | null  | the schedule has either epochs or updates, found neither
+                    schedule.peak      | null  | the recipe has no schedule.peak
+                    checkpoints.keep   | 0     | key checkpoints: keep: expected 1 or more, found 0
+                    tokenizer          | null  | a recipe has one of farl, mcf and tokenizer, found 0
+                    encoder.size       | huge  | key encoder.size: expected one of tiny, small, base, large, found huge
+                    name.a.b.c         | 1     | --set name.a.b.c: expected a dotted key of the recipe
+                    name.a             | 1     | --set name.a: expected a dotted key of the recipe
+                    optimizer.batch    | ''    | --set optimizer.batch: expected a value, found none
+                    """)
+    void read_valueThatDoesNotFit_saysWhatWasExpectedAndFound(String key, String value, String message)
+            throws IOException {
+        String recipe = file(MINIMAL);
+
+        assertThatThrownBy(() -> RecipeReader.read(recipe, Map.of(key, value)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void read_valuesSet_replaceThoseOfTheFileAndAreInTheTextThatIsKept() throws IOException {
+        RecipeReader.Read read = RecipeReader.read(
+                file(MINIMAL), Map.of("schedule.epochs", "3", "optimizer.batch", "64", "optimizer.frozen", "[a., b.]"));
+
+        assertThat(read.recipe().schedule().length().amount()).isEqualTo(Amount.epochs(3));
+        assertThat(read.recipe().optimizer().batch()).isEqualTo(64);
+        assertThat(read.recipe().optimizer().frozen()).containsExactly("a.", "b.");
+        assertThat(RecipeReader.parse("kept", read.yaml())).isEqualTo(read.recipe());
+    }
+
+    @Test
+    void read_layerDecay_slowsLowerBlocks() {
+        Recipe recipe = RecipeReader.read("farl-tiny", Map.of("optimizer.layerDecay", "0.5"))
+                .recipe();
+
+        assertThat(recipe.optimizer().settings(List.of(), 12).rateFactors())
+                .contains(new RateFactor("encoder.blocks.11.", 0.5), new RateFactor("encoder.blocks.10.", 0.25))
+                .anySatisfy(factor -> {
+                    assertThat(factor.prefix()).isEqualTo("encoder.patch.");
+                    assertThat(factor.factor()).isCloseTo(Math.pow(0.5, 13), within(1e-12));
+                });
+    }
+
+    @Test
+    void read_noSuchRecipe_namesThoseThereAre() {
+        assertThatThrownBy(() -> RecipeReader.read("gone.yaml", Map.of()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("farl-tiny")
+                .hasMessageEndingWith("found no file gone.yaml");
+    }
+
+    @Test
+    void accumulation_batchDoesNotDivide_isRefused() {
+        OptimizerSection section = RecipeReader.read("farl-tiny", Map.of("optimizer.microBatch", "48"))
+                .recipe()
+                .optimizer();
+
+        assertThatThrownBy(() -> section.accumulation(2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the batch of 128 is not a multiple of microBatch 48 x 2 processes");
+    }
+
+    private String file(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("recipe.yaml"), yaml).toString();
+    }
+}
