@@ -1,6 +1,7 @@
 package io.facet.training.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +21,15 @@ import io.facet.training.export.EncoderProgram;
 import io.facet.training.export.EncoderRelease;
 import io.facet.training.network.VisionTransformer;
 import io.facet.training.recipe.TrainedRun;
+import io.facet.training.recipe.TrainedTokenizer;
 
 /** {@code facet train export}. */
 @Command(
         name = "export",
         description = {
             "Writes the encoder of a run as a bundle: ONNX, manifest, card and the run's card.",
-            "Refuses one whose ONNX outputs differ from the network's by more than 1e-4."
+            "Refuses one whose ONNX outputs differ from the network's by more than 1e-4.",
+            "The run of a visual tokenizer becomes one file, tokenizer.safetensors, for --tokenizer of `train pretrain`."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -72,6 +75,9 @@ final class TrainExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TrainedRun trained = TrainedRun.open(run);
+        if (trained.recipe().tokenizer() != null) {
+            return tokenizer(trained);
+        }
         EncoderProgram program = new EncoderProgram(
                 new VisionTransformer("encoder", trained.encoder().vit()), chosen(trained));
         try (Backend<?> backend = engine.open()) {
@@ -83,6 +89,21 @@ final class TrainExportCommand implements Callable<Integer> {
                     "Wrote " + exported.manifest().id() + " to " + output + ": features of blocks " + program.layers());
             return 0;
         }
+    }
+
+    private int tokenizer(TrainedRun trained) {
+        Path file = output.resolve("tokenizer.safetensors");
+        if (Files.exists(file)) {
+            throw new UserError("--out: expected a new or empty folder, found " + file);
+        }
+        try {
+            Files.createDirectories(output);
+        } catch (IOException e) {
+            throw new UserError("cannot write to " + output + ": " + e.getMessage(), e);
+        }
+        TrainedTokenizer.of(trained).write(file);
+        System.out.println("Wrote " + file + ": name it with --tokenizer");
+        return 0;
     }
 
     private TreeSet<Integer> chosen(TrainedRun trained) {

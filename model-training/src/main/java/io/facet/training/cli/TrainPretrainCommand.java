@@ -33,7 +33,10 @@ final class TrainPretrainCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the run; new or empty.")
     private Path output;
 
-    @Option(names = "--tokenizer", paramLabel = "RUN", description = "FaRL: run that trained the visual tokenizer.")
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "RUN|FILE",
+            description = "FaRL: run that trained the visual tokenizer, or what `train export` wrote of it.")
     private Optional<Path> tokenizer;
 
     @Option(

@@ -1,6 +1,8 @@
 package io.facet.training.data;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Names of the labels that data sets of faces carry, and what their numbers mean. Worn items are 0 or 1; what cannot be
@@ -38,5 +40,28 @@ public final class FaceLabels {
     public static final List<String> EXPRESSIONS =
             List.of("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise");
 
+    private static final List<String> WORN = List.of(EYEGLASSES, HAT, EARRINGS, NECKLACE);
+
     private FaceLabels() {}
+
+    /** What is wrong with a label, as in {@code age: expected 0 to 122, found 999}; empty for good and for other labels. */
+    public static Optional<String> fault(Map<String, Double> labels) {
+        return labels.entrySet().stream()
+                .filter(label -> !(label.getValue() >= 0 && label.getValue() <= most(label.getKey())))
+                .sorted(Map.Entry.comparingByKey())
+                .map(label -> "%s: expected 0 to %.0f, found %s"
+                        .formatted(label.getKey(), most(label.getKey()), label.getValue()))
+                .findFirst();
+    }
+
+    private static double most(String label) {
+        return switch (label) {
+            case AGE -> MAX_AGE;
+            case GENDER -> GENDERS.size() - 1.0;
+            case RACE -> RACES.size() - 1.0;
+            case EXPRESSION -> EXPRESSIONS.size() - 1.0;
+            case HAIR -> 1;
+            default -> WORN.contains(label) ? 1 : Double.POSITIVE_INFINITY;
+        };
+    }
 }

@@ -25,11 +25,11 @@ public final class Engines {
             throw new UserError("expected engine " + loaded + ", which this process has loaded, found "
                     + settings.kind() + "; one engine per process: start another");
         }
-        Backend<?> backend = switch (settings.kind()) {
+        // Even an engine that fails to open may have loaded its library.
+        loaded = settings.kind();
+        return switch (settings.kind()) {
             case DJL -> DjlBackend.open(settings);
             case LIBTORCH -> LibtorchBackend.open(settings);
         };
-        loaded = settings.kind();
-        return backend;
     }
 }

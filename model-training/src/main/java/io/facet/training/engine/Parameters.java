@@ -56,13 +56,6 @@ public record Parameters(Map<String, HostTensor.Floats> values) {
         return new Parameters(found);
     }
 
-    /** Those whose names the others have, too. */
-    public Parameters restrictedTo(Parameters others) {
-        Map<String, HostTensor.Floats> kept = new LinkedHashMap<>(values);
-        kept.keySet().retainAll(others.values.keySet());
-        return new Parameters(kept);
-    }
-
     public long elements() {
         return values.values().stream()
                 .mapToLong(value -> value.values().length)

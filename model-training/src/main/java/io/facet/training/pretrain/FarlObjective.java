@@ -57,11 +57,6 @@ public record FarlObjective(FarlOptions options) implements Objective {
         return options.masked().isPresent() ? List.of(TOKENIZER + ".") : List.of();
     }
 
-    @Override
-    public String trainedPrefix() {
-        return ENCODER + ".";
-    }
-
     /** The bound is on the parameter, not in the forward pass: there it would end its gradient, and it never came back. */
     @Override
     public <T> void afterUpdate(Learner<T> learner) {

@@ -58,11 +58,6 @@ public record McfObjective(McfOptions options) implements Objective {
     }
 
     @Override
-    public String trainedPrefix() {
-        return ENCODER + ".";
-    }
-
-    @Override
     public List<MovingAverage> movingAverages() {
         return options.contrast()
                 .map(contrast -> List.of(

@@ -57,7 +57,8 @@ public record McfOptions(
      * @param batchNorm whether the heads have batch norms, as in the code
      * @param temperature τ; 0.2 in the code, none in the paper
      * @param form of Eq. 6
-     * @param momentum of the teacher's average; 0.99 in the published command
+     * @param momentum of the teacher's average, which moves once per update, however many passes are behind it; 0.99 in the
+     *     published command
      */
     public record Contrast(
             Feature feature,

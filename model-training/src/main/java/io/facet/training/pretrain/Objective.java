@@ -22,9 +22,6 @@ public sealed interface Objective extends Program permits FarlObjective, McfObje
     /** Prefixes of the names of parameters that gradients do not train. */
     List<String> frozen();
 
-    /** Prefix of what is kept after training. */
-    String trainedPrefix();
-
     /** What {@link #afterUpdate} averages. */
     default List<MovingAverage> movingAverages() {
         return List.of();

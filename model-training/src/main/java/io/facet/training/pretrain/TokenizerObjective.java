@@ -39,11 +39,6 @@ public record TokenizerObjective(TokenizerOptions options) implements Objective 
     }
 
     @Override
-    public String trainedPrefix() {
-        return TOKENIZER + ".";
-    }
-
-    @Override
     public <T> Map<String, T> apply(Ops<T> ops, Map<String, T> inputs) {
         DiscreteVae network = new DiscreteVae(TOKENIZER, options.network());
         T image = inputs.get("image");

@@ -31,6 +31,7 @@ import io.facet.training.pretrain.Objective;
 import io.facet.training.pretrain.TokenizerCollator;
 import io.facet.training.pretrain.TokenizerObjective;
 import io.facet.training.pretrain.TokenizerOptions;
+import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.ParameterSpec;
 import io.facet.training.tensor.Program;
 import io.facet.training.text.ClipTokenizer;
@@ -158,17 +159,10 @@ public final class Pretraining implements Experiment {
                         + " `facet train tokenizer` and name its folder with --tokenizer, or leave it out with"
                         + " --set farl.masked=null");
             }
-            TrainedRun trained = TrainedRun.open(run);
-            Recipe what = trained.recipe();
-            if (what.tokenizer() == null) {
-                throw new UserError("expected the run of a visual tokenizer, found " + what.name() + " in " + run);
-            }
-            requireSameInput(
-                    "the visual tokenizer",
-                    what.transform().mean(),
-                    what.transform().std());
-            given.put("tokenizer.", trained.weights());
-            return what.tokenizer().network();
+            TrainedTokenizer trained = TrainedTokenizer.open(run);
+            requireSameInput("the visual tokenizer", trained.mean(), trained.std());
+            given.put("tokenizer.", trained.parameters());
+            return trained.network();
         }
 
         private Pretraining mcf(Augmentation transform) {
@@ -251,9 +245,26 @@ public final class Pretraining implements Experiment {
     public Parameters initial(long seed) {
         Parameters initial = Parameters.initialize(specs, seed);
         for (Map.Entry<String, Parameters> part : given.entrySet()) {
-            initial = initial.with(part.getValue().under(part.getKey()).restrictedTo(initial));
+            initial = initial.with(matching(part.getKey(), part.getValue()));
         }
         return objective.aligned(initial);
+    }
+
+    /** The values of a part that this network has; refuses to leave one of them as it was drawn. */
+    private Parameters matching(String prefix, Parameters values) {
+        Map<String, HostTensor.Floats> matching = new LinkedHashMap<>();
+        for (ParameterSpec spec : specs) {
+            HostTensor.Floats value = values.values().get(spec.name());
+            if (!spec.name().startsWith(prefix)) {
+                continue;
+            }
+            if (value == null || !value.shape().equals(spec.shape())) {
+                throw new UserError("parameter " + spec.name() + ": expected shape " + spec.shape() + ", found "
+                        + (value == null ? "none" : value.shape()));
+            }
+            matching.put(spec.name(), value);
+        }
+        return new Parameters(matching);
     }
 
     @Override

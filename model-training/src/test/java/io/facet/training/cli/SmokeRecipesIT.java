@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import io.facet.inference.bundle.Bundle;
 import io.facet.training.loop.card.RunCard;
 import io.facet.training.recipe.RecipeReader;
+import io.facet.training.recipe.TrainedTokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +73,21 @@ class SmokeRecipesIT {
         assertThat(other.errors())
                 .contains("is of another architecture: expected VitSettings[")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void smoke_tokenizer_isExportedToAFileThatFarlTakesItsTokensFrom() {
+        Path run = folder.resolve("tokenizer-run");
+        Path out = folder.resolve("tokenizer");
+
+        assertThat(smoke("tokenizer-tiny", run).code()).isZero();
+        assertThat(CommandRun.of("train", "export", "--run", run, "--out", out)).isEqualTo(new CommandRun(0, ""));
+        Path file = out.resolve("tokenizer.safetensors");
+        assertThat(TrainedTokenizer.open(file).parameters().values().keySet())
+                .isEqualTo(TrainedTokenizer.open(run).parameters().values().keySet());
+
+        assertThat(smoke("farl-tiny", folder.resolve("farl"), "--tokenizer", file))
+                .isEqualTo(new CommandRun(0, ""));
     }
 
     private static CommandRun smoke(String recipe, Path run, Object... more) {

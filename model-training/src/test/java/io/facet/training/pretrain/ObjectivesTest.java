@@ -48,7 +48,6 @@ class ObjectivesTest {
         assertThat(elements(FARL, name -> !name.startsWith("mim.") && !name.startsWith("tokenizer.")))
                 .isEqualTo(149_620_737);
         assertThat(FARL.frozen()).containsExactly("tokenizer.");
-        assertThat(FARL.trainedPrefix()).isEqualTo("encoder.");
         assertThat(FARL.parameters()).noneMatch(spec -> spec.name().startsWith("tokenizer.decoder."));
     }
 
@@ -141,7 +140,6 @@ class ObjectivesTest {
                 new TokenizerOptions.Normalization(List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5)),
                 1000));
 
-        assertThat(tokenizer.trainedPrefix()).isEqualTo("tokenizer.");
         assertThat(tokenizer.parameters())
                 .containsAll(FARL.parameters().stream()
                         .filter(spec -> spec.name().startsWith("tokenizer."))

@@ -180,7 +180,7 @@ class RecipeReaderTest {
 
         assertThatThrownBy(() -> section.accumulation(2))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the batch of 128 is not a multiple of microBatch 48 x 2 processes");
+                .hasMessage("the batch of 64 is not a multiple of microBatch 48 x 2 processes");
     }
 
     private String file(String yaml) throws IOException {

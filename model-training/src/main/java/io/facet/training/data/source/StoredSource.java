@@ -3,8 +3,10 @@ package io.facet.training.data.source;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.facet.domain.UserError;
+import io.facet.training.data.FaceLabels;
 import io.facet.training.data.RgbImage;
 import io.facet.training.data.Sample;
 import io.facet.training.data.SampleSource;
@@ -55,6 +57,10 @@ final class StoredSource implements SampleSource {
         StoredSample sample = samples.get(index);
         try {
             Annotation annotation = annotation(sample);
+            Optional<String> fault = FaceLabels.fault(annotation.labels());
+            if (fault.isPresent()) {
+                throw new UnreadableSampleException(sample.key(), fault.get());
+            }
             RgbImage image = ImageDecoder.decode(sample.key(), store.read(sample.image()));
             return new Sample(sample.key(), image, annotation.captions(), annotation.labels());
         } catch (IOException e) {

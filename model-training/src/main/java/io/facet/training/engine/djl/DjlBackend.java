@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -16,6 +17,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.facet.domain.UserError;
 import io.facet.training.engine.AdamWStep;
@@ -34,6 +37,8 @@ import io.facet.training.tensor.Shape;
  * <p>Native memory is owned by the backend until {@link #close()}, but for scopes and leaves, see {@link Backend}.
  */
 public final class DjlBackend extends DjlOperations implements Backend<NDArray> {
+    private static final Logger LOG = LoggerFactory.getLogger(DjlBackend.class);
+
     private final String description;
     private final PtNDManager root;
     private final PtNDManager leaves;
@@ -41,7 +46,19 @@ public final class DjlBackend extends DjlOperations implements Backend<NDArray> 
     private final Deque<PtNDManager> scopes = new ArrayDeque<>();
     private Map<String, NDArray> parameters = Map.of();
     private ByteBuffer staging = ByteBuffer.allocateDirect(0);
+    private boolean checkpointAsked;
     private boolean closed;
+
+    /** Keeps what the block computes; says so once. */
+    @Override
+    public NDArray checkpoint(NDArray x, UnaryOperator<NDArray> block) {
+        if (!checkpointAsked) {
+            checkpointAsked = true;
+            LOG.warn(
+                    "DJL keeps the activations that the recipe would compute again: more memory; the libtorch engine can");
+        }
+        return block.apply(x);
+    }
 
     private DjlBackend(PtNDManager root, String description) {
         this.root = root;
