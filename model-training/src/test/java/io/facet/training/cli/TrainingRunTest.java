@@ -13,11 +13,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.facet.domain.UserError;
 import io.facet.training.data.TestPictures;
 import io.facet.training.data.image.ImageEncoder;
 import io.facet.training.loop.card.RunCard;
+import io.facet.training.recipe.TrainedEncoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Runs of a tokenizer of a few thousand parameters, on pictures in UTKFace's naming. */
 class TrainingRunTest {
@@ -166,13 +169,13 @@ class TrainingRunTest {
     }
 
     @Test
-    void export_runOfATokenizer_isRefused() {
+    void open_runOfATokenizerAsAnEncoder_isRefused() {
         Path run = folder.resolve("run");
         train(run, "--time-limit", "PT0.001S");
 
-        assertThat(CommandRun.of("train", "export", "--run", run, "--out", folder.resolve("bundle"))
-                        .errors())
-                .startsWith("facet: expected the run of an encoder, found trial in ");
+        assertThatThrownBy(() -> TrainedEncoder.open(run))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("expected the run of an encoder, found trial in ");
     }
 
     private CommandRun train(Path run, Object... more) {
