@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -19,6 +18,7 @@ import io.facet.training.engine.EngineFlags;
 import io.facet.training.export.EncoderExport;
 import io.facet.training.export.EncoderProgram;
 import io.facet.training.export.EncoderRelease;
+import io.facet.training.export.ReleaseFlags;
 import io.facet.training.network.VisionTransformer;
 import io.facet.training.recipe.TrainedRun;
 import io.facet.training.recipe.TrainedTokenizer;
@@ -44,30 +44,8 @@ final class TrainExportCommand implements Callable<Integer> {
             description = "Folder of the new bundle; new or empty.")
     private Path output;
 
-    @Option(
-            names = "--layers",
-            paramLabel = "N",
-            split = ",",
-            description =
-                    "Blocks whose features the bundle offers. Default: at 1/3, 1/2, 2/3 and the end: 4,6,8,12 of 12.")
-    private List<Integer> layers = List.of();
-
-    @Option(names = "--name", paramLabel = "NAME", description = "Name of the bundle. Default: that of the experiment.")
-    private Optional<String> name;
-
-    @Option(
-            names = "--bundle-version",
-            paramLabel = "VERSION",
-            defaultValue = "1.0.0",
-            description = "Version of the bundle. Default: ${DEFAULT-VALUE}.")
-    private String version;
-
-    @Option(
-            names = "--license",
-            paramLabel = "SPDX",
-            defaultValue = "research-only",
-            description = "Licence of the weights. Default: ${DEFAULT-VALUE}.")
-    private String license;
+    @Mixin
+    private ReleaseFlags flags;
 
     @Mixin
     private EngineFlags engine;
@@ -79,7 +57,8 @@ final class TrainExportCommand implements Callable<Integer> {
             return tokenizer(trained);
         }
         EncoderProgram program = new EncoderProgram(
-                new VisionTransformer("encoder", trained.encoder().vit()), chosen(trained));
+                new VisionTransformer("encoder", trained.encoder().vit()),
+                flags.layers(trained.encoder().vit().layers()));
         try (Backend<?> backend = engine.open()) {
             System.err.println("Comparing with " + backend.description());
             EncoderExport.Exported exported =
@@ -106,27 +85,18 @@ final class TrainExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private TreeSet<Integer> chosen(TrainedRun trained) {
-        int count = trained.encoder().vit().layers();
-        TreeSet<Integer> chosen = new TreeSet<>(layers.isEmpty() ? EncoderProgram.usualLayers(count) : layers);
-        if (chosen.first() < 1 || chosen.last() > count) {
-            throw new UserError("--layers: expected numbers from 1 to " + count + ", found " + chosen);
-        }
-        return chosen;
-    }
-
     private EncoderRelease release(TrainedRun trained) throws IOException {
         Path parameters = trained.checkpoint().resolve("parameters.safetensors");
         return new EncoderRelease(
-                name.orElse(trained.card().experiment()),
-                version,
-                license,
+                flags.name(trained.card().experiment()),
+                flags.version(),
+                flags.license(),
                 "Trained by the recipe `" + trained.card().experiment() + "` for "
                         + trained.card().totals().updates() + " updates.",
                 new EncoderRelease.Normalization(
                         trained.encoder().mean(), trained.encoder().std()),
                 new EncoderRelease.Origin(
-                        parameters.getFileName().toString(), Sha256.ofFile(parameters), license, List.of()),
+                        parameters.getFileName().toString(), Sha256.ofFile(parameters), flags.license(), List.of()),
                 Optional.of(trained.checkpoint().resolve("run-card.json")),
                 trained.card().scores());
     }

@@ -115,9 +115,7 @@ public final class Pretraining implements Experiment {
             if (recipe.tokenizer() != null) {
                 return tokenizer(transform);
             }
-            order.start()
-                    .ifPresent(path ->
-                            given.put("encoder.", TrainedEncoder.open(path).parameters()));
+            order.start().ifPresent(path -> given.put("encoder.", startingAt(path)));
             return recipe.farl() != null ? farl(transform) : mcf(transform);
         }
 

@@ -3,14 +3,12 @@ package io.facet.training.weights.encoder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -28,6 +26,7 @@ import io.facet.training.engine.EngineFlags;
 import io.facet.training.export.EncoderExport;
 import io.facet.training.export.EncoderProgram;
 import io.facet.training.export.EncoderRelease;
+import io.facet.training.export.ReleaseFlags;
 import io.facet.training.network.TextSettings;
 import io.facet.training.network.VisionTransformer;
 import io.facet.training.network.VitSettings;
@@ -86,14 +85,6 @@ public final class TrainImportCommand implements Callable<Integer> {
     private Integer imageSize;
 
     @Option(
-            names = "--layers",
-            paramLabel = "N",
-            split = ",",
-            description =
-                    "Blocks whose features the bundle offers. Default: at 1/3, 1/2, 2/3 and the end: 4,6,8,12 of 12.")
-    private List<Integer> layers = List.of();
-
-    @Option(
             names = "--normalization",
             paramLabel = "NAME",
             description =
@@ -116,22 +107,8 @@ public final class TrainImportCommand implements Callable<Integer> {
     @Option(names = "--drop-distillation", description = "Leave out DeiT's distillation token.")
     private boolean dropDistillation;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Name of the bundle. Default: that of the file.")
-    private String name;
-
-    @Option(
-            names = "--bundle-version",
-            paramLabel = "VERSION",
-            defaultValue = "1.0.0",
-            description = "Version of the bundle. Default: ${DEFAULT-VALUE}.")
-    private String version;
-
-    @Option(
-            names = "--license",
-            paramLabel = "SPDX",
-            defaultValue = "research-only",
-            description = "Licence of the weights. Default: ${DEFAULT-VALUE}.")
-    private String license;
+    @Mixin
+    private ReleaseFlags release;
 
     @Option(
             names = "--parameters",
@@ -230,7 +207,7 @@ public final class TrainImportCommand implements Callable<Integer> {
 
     private void export(ImportedEncoder imported) {
         VisionTransformer encoder = new VisionTransformer("encoder", imported.vit());
-        SortedSet<Integer> chosen = layers(imported.vit().layers());
+        SortedSet<Integer> chosen = release.layers(imported.vit().layers());
         EncoderProgram program = new EncoderProgram(encoder, chosen);
         try (Backend<?> backend = engine.open()) {
             print("Comparing with " + backend.description());
@@ -242,17 +219,6 @@ public final class TrainImportCommand implements Callable<Integer> {
         }
     }
 
-    private SortedSet<Integer> layers(int count) {
-        if (layers.isEmpty()) {
-            return EncoderProgram.usualLayers(count);
-        }
-        if (Collections.min(layers) < 1 || Collections.max(layers) > count) {
-            throw new UserError("--layers: expected numbers from 1 to " + count + ", found "
-                    + commaSeparated(new TreeSet<>(layers)));
-        }
-        return new TreeSet<>(layers);
-    }
-
     private EncoderRelease release(ImportedEncoder imported) {
         Normalization chosen = Optional.ofNullable(normalization)
                 .orElse(imported.vit().preNorm() ? Normalization.CLIP : Normalization.IMAGENET);
@@ -260,12 +226,12 @@ public final class TrainImportCommand implements Callable<Integer> {
         List<String> adaptations = new ArrayList<>(imported.adaptations());
         adaptations.add("pixels normalised as by " + chosen.name().toLowerCase(Locale.ROOT));
         return new EncoderRelease(
-                Optional.ofNullable(name).orElseGet(() -> defaultName(source)),
-                version,
-                license,
+                release.name(defaultName(source)),
+                release.version(),
+                release.license(),
                 "Imported from `" + source + "` (" + imported.layout() + ", " + imported.format() + ").",
                 chosen.values,
-                new EncoderRelease.Origin(source, imported.sha256(), license, adaptations),
+                new EncoderRelease.Origin(source, imported.sha256(), release.license(), adaptations),
                 Optional.empty(),
                 Map.of());
     }

@@ -130,7 +130,7 @@ class TrainImportCommandTest {
 
         assertThat(failure)
                 .isInstanceOf(UserError.class)
-                .hasMessage("--layers: expected numbers from 1 to 2, found 2, 3");
+                .hasMessage("--layers: expected numbers from 1 to 2, found [2, 3]");
         assertThat(Files.exists(out)).isFalse();
     }
 
