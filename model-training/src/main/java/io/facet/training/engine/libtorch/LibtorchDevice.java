@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -38,6 +39,8 @@ record LibtorchDevice(io.facet.training.engine.Device kind, int index, Precision
         }
         if (settings.threads() > 0) {
             torch.set_num_threads(settings.threads());
+            // Matrix products are OpenBLAS's, which has threads of its own.
+            openblas_nolapack.blas_set_num_threads(settings.threads());
         }
         return new LibtorchDevice(settings.device(), index, settings.precision());
     }
