@@ -40,7 +40,9 @@ record LibtorchDevice(io.facet.training.engine.Device kind, int index, Precision
         if (settings.threads() > 0) {
             torch.set_num_threads(settings.threads());
             // Matrix products are OpenBLAS's, which has threads of its own.
-            openblas_nolapack.blas_set_num_threads(settings.threads());
+            try (PointerScope scope = new PointerScope()) {
+                openblas_nolapack.blas_set_num_threads(settings.threads());
+            }
         }
         return new LibtorchDevice(settings.device(), index, settings.precision());
     }
