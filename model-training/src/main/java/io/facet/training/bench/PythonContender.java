@@ -208,9 +208,13 @@ final class PythonContender implements Contender {
     }
 
     /** A process that ended by itself no longer takes the end of its input. */
-    private void closeRequests() throws IOException {
-        if (process.isAlive()) {
+    private void closeRequests() throws IOException, InterruptedException {
+        try {
             requests.close();
+        } catch (IOException e) {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                throw e;
+            }
         }
     }
 
