@@ -222,7 +222,7 @@ public final class Pretraining implements Experiment {
                     .findFirst()
                     .ifPresent(prefix -> {
                         throw new UserError("recipe " + order.source()
-                                + ", frozen or rateFactors: expected how names of" + " parameters begin, as in "
+                                + ", frozen or rateFactors: expected how names of parameters begin, as in "
                                 + parameters.get(0).name() + ", found " + prefix);
                     });
             return experiment;
@@ -294,16 +294,17 @@ public final class Pretraining implements Experiment {
     /** How the loop trains it. */
     public LoopSettings loop(Path output, int processes) {
         OptimizerSection optimizer = recipe.optimizer();
-        return new LoopSettings(
-                recipe.schedule().length(),
-                recipe.schedule().schedule(optimizer.batch()),
-                optimizer.accumulation(processes),
-                optimizer.averageMomentum(),
-                recipe.checkpoints().policy(),
-                recipe.evaluation() == null ? 0 : recipe.evaluation().everyUpdates(),
-                recipe.checkpoints().logEvery(),
-                recipe.seed(),
-                output);
+        return LoopSettings.of(
+                        output,
+                        recipe.schedule().length(),
+                        recipe.schedule().schedule(optimizer.batch()),
+                        recipe.seed())
+                .accumulating(optimizer.accumulation(processes))
+                .averaging(optimizer.averageMomentum())
+                .checkpointing(recipe.checkpoints().policy())
+                .evaluatingEvery(
+                        recipe.evaluation() == null ? 0 : recipe.evaluation().everyUpdates())
+                .loggingEvery(recipe.checkpoints().logEvery());
     }
 
     @Override

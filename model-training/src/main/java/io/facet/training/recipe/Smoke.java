@@ -1,6 +1,5 @@
 package io.facet.training.recipe;
 
-import java.nio.file.Path;
 import java.util.List;
 
 import io.facet.training.network.DiscreteVaeSettings;
@@ -39,8 +38,7 @@ final class Smoke {
     }
 
     private static FarlSection farl(FarlSection section) {
-        Path none = null;
-        FarlSection.Text text = new FarlSection.Text(none, section.text().context(), WIDTH, 2, 2);
+        FarlSection.Text text = new FarlSection.Text(null, section.text().context(), WIDTH, 2, 2);
         FarlSection.Masked masked = section.masked();
         return new FarlSection(
                 section.contrast(),
@@ -51,7 +49,7 @@ final class Smoke {
                 masked == null
                         ? null
                         : new FarlSection.Masked(
-                                masked.layers(), null, masked.masking(), masked.reduction(), masked.weight(), none));
+                                masked.layers(), null, masked.masking(), masked.reduction(), masked.weight(), null));
     }
 
     private static McfSection mcf(McfSection section) {
