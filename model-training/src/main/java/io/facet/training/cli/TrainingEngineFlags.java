@@ -24,7 +24,8 @@ final class TrainingEngineFlags {
             names = "--precision",
             paramLabel = "fp32|bf16",
             defaultValue = "fp32",
-            description = "Of matrix products; bf16 with libtorch on a GPU (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Of matrix products; bf16 with libtorch, on a GPU or a CPU with AVX512-BF16 or AMX (default: ${DEFAULT-VALUE}).")
     private Precision precision;
 
     @Option(

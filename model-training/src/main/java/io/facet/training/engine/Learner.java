@@ -57,7 +57,7 @@ public final class Learner<T> implements AutoCloseable {
             throw new IllegalArgumentException(
                     "parameter " + spec.name() + ": expected shape " + spec.shape() + ", found " + value.shape());
         }
-        boolean trained = settings.trains(spec.name());
+        boolean trained = settings.trains(spec.name()) && !spec.statistic();
         T parameter = backend.leaf(value, trained);
         parameters.put(spec.name(), parameter);
         if (trained) {

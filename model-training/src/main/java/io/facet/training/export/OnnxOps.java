@@ -1,5 +1,6 @@
 package io.facet.training.export;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -142,6 +143,14 @@ final class OnnxOps implements Ops<GraphTensor> {
     public GraphTensor conv2d(GraphTensor x, GraphTensor weight, int stride, int padding) {
         Shape shape = ShapeRules.conv2d(x.shape(), weight.shape(), stride, padding);
         return nodes.floats("Conv", shape, List.of(x, weight), window(stride, padding));
+    }
+
+    @Override
+    public GraphTensor conv2d(GraphTensor x, GraphTensor weight, int stride, int padding, int groups) {
+        Shape shape = ShapeRules.conv2d(x.shape(), weight.shape(), stride, padding, groups);
+        List<NodeAttribute> attributes = new ArrayList<>(List.of(window(stride, padding)));
+        attributes.add(new NodeAttribute.Int("group", groups));
+        return nodes.floats("Conv", shape, List.of(x, weight), attributes.toArray(NodeAttribute[]::new));
     }
 
     @Override
@@ -290,6 +299,25 @@ final class OnnxOps implements Ops<GraphTensor> {
                 ShapeRules.layerNorm(x.shape(), gain.shape(), bias.shape()),
                 List.of(x, gain, bias),
                 new NodeAttribute.Int("axis", -1),
+                new NodeAttribute.Real("epsilon", (float) epsilon));
+    }
+
+    /** By the running values: a graph is for use, not for training. */
+    @Override
+    public GraphTensor batchNorm(
+            GraphTensor x,
+            GraphTensor gain,
+            GraphTensor bias,
+            GraphTensor runningMean,
+            GraphTensor runningVariance,
+            double momentum,
+            double epsilon) {
+        Shape shape = ShapeRules.batchNorm(
+                x.shape(), gain.shape(), bias.shape(), runningMean.shape(), runningVariance.shape());
+        return nodes.floats(
+                "BatchNormalization",
+                shape,
+                List.of(x, gain, bias, runningMean, runningVariance),
                 new NodeAttribute.Real("epsilon", (float) epsilon));
     }
 

@@ -2,7 +2,9 @@ package io.facet.training.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 import io.facet.training.tensor.Initialization;
 import io.facet.training.tensor.Ops;
@@ -14,7 +16,8 @@ import io.facet.training.tensor.Shape;
  *
  * <p>B is the batch, N the number of patches in rows from the top left, W the width. Parameters: {@code name.patch.weight
  * [W, 3, p, p]} ({@code .bias}), {@code name.class.token [1, 1, W]}, {@code name.positions [1, 1+N, W]}, {@code
- * name.preNorm}, {@code name.blocks.k} from 0, {@code name.norm}.
+ * name.preNorm}, {@code name.blocks.k} from 0, {@code name.norm}; with a stem {@code name.stem} and {@code
+ * name.patch.weight [W, C, 3, 3]} on its last map.
  *
  * @param name prefix of its parameters
  * @param settings its shape
@@ -27,16 +30,44 @@ public record VisionTransformer(String name, VitSettings settings, boolean check
 
     /** Patch embeddings {@code [B, N, W]} of an RGB image {@code [B, 3, S, S]}, before positions. */
     public <T> T patches(Ops<T> ops, T image) {
+        return embedding(ops, image).patches();
+    }
+
+    /**
+     * What stands in front of the blocks.
+     *
+     * @param maps of the stem's stages, {@code [B, width, S/stride, S/stride]}, by stride; empty where there is no stem
+     * @param patches embeddings {@code [B, N, W]}, before positions
+     */
+    public record Embedding<T>(SortedMap<Integer, T> maps, T patches) {}
+
+    /** Patch embeddings of an RGB image {@code [B, 3, S, S]}, with the maps of the stem. */
+    public <T> Embedding<T> embedding(Ops<T> ops, T image) {
         requireImage(ops.shape(image));
+        SortedMap<Integer, T> maps = new TreeMap<>();
+        T embedded;
+        if (settings.stem() == null) {
+            embedded = projected(ops, image, 3, settings.patch(), settings.patch(), 0);
+        } else {
+            ConvStem stem = settings.stem();
+            for (T map : stem.maps(ops, name + ".stem", image)) {
+                maps.put(ConvStem.stride(maps.size()), map);
+            }
+            int stride = settings.patch() / stem.stride();
+            embedded = projected(ops, maps.get(stem.stride()), stem.width(), 3, stride, 1);
+        }
+        T rows = ops.permute(ops.reshape(embedded, -1, settings.width(), settings.patches()), 0, 2, 1);
+        return new Embedding<>(maps, rows);
+    }
+
+    private <T> T projected(Ops<T> ops, T x, int channels, int side, int stride, int padding) {
         int width = settings.width();
-        int side = settings.patch();
-        long pixels = 3L * side * side;
-        T weight = ops.parameter(
-                new ParameterSpec(name + ".patch.weight", Shape.of(width, 3, side, side), patchInitialization(pixels)));
-        T embedded = settings.patchBias()
-                ? ops.conv2d(image, weight, parameter(ops, "patch.bias", Initialization.zeros(), width), side, 0)
-                : ops.conv2d(image, weight, side, 0);
-        return ops.permute(ops.reshape(embedded, -1, width, settings.patches()), 0, 2, 1);
+        long inputs = (long) channels * side * side;
+        T weight = ops.parameter(new ParameterSpec(
+                name + ".patch.weight", Shape.of(width, channels, side, side), patchInitialization(inputs)));
+        return settings.patchBias()
+                ? ops.conv2d(x, weight, parameter(ops, "patch.bias", Initialization.zeros(), width), stride, padding)
+                : ops.conv2d(x, weight, stride, padding);
     }
 
     /** What enters the first block, {@code [B, 1+N, W]}: class token and patch embeddings, positions added, normed (CLIP). */

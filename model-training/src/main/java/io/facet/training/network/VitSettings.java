@@ -13,6 +13,8 @@ package io.facet.training.network;
  * @param preNorm a norm before the first block (CLIP's ln_pre); such a network also begins with CLIP's initialisation,
  *     another with MAE's
  * @param patchBias a bias in the patch embedding
+ * @param stem convolutions in front of the patch embedding, which then reads the last map of the stem by a 3×3 convolution
+ *     whose stride makes up the patch; null for the plain patch embedding
  */
 public record VitSettings(
         int imageSize,
@@ -23,7 +25,8 @@ public record VitSettings(
         Activation activation,
         double normEpsilon,
         boolean preNorm,
-        boolean patchBias) {
+        boolean patchBias,
+        ConvStem stem) {
 
     /** Widths, layers and heads of the usual sizes, with patches of 16 pixels. */
     public enum Size {
@@ -43,7 +46,25 @@ public record VitSettings(
         }
     }
 
+    /** One with the plain patch embedding. */
+    public VitSettings(
+            int imageSize,
+            int patch,
+            int width,
+            int layers,
+            int heads,
+            Activation activation,
+            double normEpsilon,
+            boolean preNorm,
+            boolean patchBias) {
+        this(imageSize, patch, width, layers, heads, activation, normEpsilon, preNorm, patchBias, null);
+    }
+
     public VitSettings {
+        if (stem != null && patch % stem.stride() != 0) {
+            throw new IllegalArgumentException(
+                    "the patch's side is a multiple of the stem's stride, found " + patch + " and " + stem.stride());
+        }
         if (patch < 1 || imageSize < patch || imageSize % patch != 0) {
             throw new IllegalArgumentException(
                     "the image's side is a multiple of the patch's, found " + imageSize + " and " + patch);
@@ -66,7 +87,13 @@ public record VitSettings(
 
     /** The same network for another input size. */
     public VitSettings withImageSize(int side) {
-        return new VitSettings(side, patch, width, layers, heads, activation, normEpsilon, preNorm, patchBias);
+        return new VitSettings(side, patch, width, layers, heads, activation, normEpsilon, preNorm, patchBias, stem);
+    }
+
+    /** The same network with convolutions in front. */
+    public VitSettings withStem(ConvStem other) {
+        return new VitSettings(
+                imageSize, patch, width, layers, heads, activation, normEpsilon, preNorm, patchBias, other);
     }
 
     /** Patches along one side. */

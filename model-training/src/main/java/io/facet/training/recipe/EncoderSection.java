@@ -1,6 +1,7 @@
 package io.facet.training.recipe;
 
 import io.facet.training.network.Activation;
+import io.facet.training.network.ConvStem;
 import io.facet.training.network.VitSettings;
 
 /**
@@ -12,6 +13,7 @@ import io.facet.training.network.VitSettings;
  * @param width another width than the size's
  * @param layers another number of blocks
  * @param heads another number of heads
+ * @param stem convolutions in front: {@code {widths: [32, 64, 128], blocks: [0, 2, 2]}}; none if left out
  * @param checkpointed forget what is inside the blocks and compute it again for the gradient; default false
  */
 public record EncoderSection(
@@ -21,6 +23,7 @@ public record EncoderSection(
         Integer width,
         Integer layers,
         Integer heads,
+        ConvStem stem,
         Boolean checkpointed) {
     public EncoderSection {
         size = Sections.or(size, VitSettings.Size.BASE);
@@ -40,6 +43,7 @@ public record EncoderSection(
                 clip ? Activation.QUICK_GELU : Activation.GELU,
                 usual.normEpsilon(),
                 usual.preNorm(),
-                usual.patchBias());
+                usual.patchBias(),
+                stem);
     }
 }

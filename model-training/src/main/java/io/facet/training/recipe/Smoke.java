@@ -2,6 +2,7 @@ package io.facet.training.recipe;
 
 import java.util.List;
 
+import io.facet.training.network.ConvStem;
 import io.facet.training.network.DiscreteVaeSettings;
 import io.facet.training.pretrain.McfOptions;
 
@@ -34,7 +35,8 @@ final class Smoke {
     }
 
     private static EncoderSection encoder(EncoderSection section) {
-        return new EncoderSection(section.size(), SIDE, PATCH, WIDTH, 4, 2, section.checkpointed());
+        ConvStem stem = section.stem() == null ? null : new ConvStem(List.of(8, 8), List.of(0, 1));
+        return new EncoderSection(section.size(), SIDE, PATCH, WIDTH, 4, 2, stem, section.checkpointed());
     }
 
     private static FarlSection farl(FarlSection section) {

@@ -156,6 +156,11 @@ public final class Declaration implements Ops<Shape> {
     }
 
     @Override
+    public Shape conv2d(Shape x, Shape weight, int stride, int padding, int groups) {
+        return ShapeRules.conv2d(x, weight, stride, padding, groups);
+    }
+
+    @Override
     public Shape convTranspose2d(Shape x, Shape weight, Shape bias, int stride, int padding) {
         ShapeRules.bias(bias, weight.size(1));
         return ShapeRules.convTranspose2d(x, weight, stride, padding);
@@ -229,6 +234,18 @@ public final class Declaration implements Ops<Shape> {
     @Override
     public Shape layerNorm(Shape x, Shape gain, Shape bias, double epsilon) {
         return ShapeRules.layerNorm(x, gain, bias);
+    }
+
+    @Override
+    public Shape batchNorm(
+            Shape x,
+            Shape gain,
+            Shape bias,
+            Shape runningMean,
+            Shape runningVariance,
+            double momentum,
+            double epsilon) {
+        return ShapeRules.batchNorm(x, gain, bias, runningMean, runningVariance);
     }
 
     @Override

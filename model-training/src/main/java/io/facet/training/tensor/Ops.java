@@ -66,6 +66,12 @@ public interface Ops<T> {
     /** A convolution without bias. */
     T conv2d(T x, T weight, int stride, int padding);
 
+    /**
+     * A convolution in groups, without bias: weight {@code [out, in/groups, kh, kw]}; each group of output channels reads its
+     * own group of input channels. As many groups as channels make it depthwise.
+     */
+    T conv2d(T x, T weight, int stride, int padding, int groups);
+
     /** The transpose of a convolution: weight {@code [in, out, kh, kw]}, bias {@code [out]}; no output padding. */
     T convTranspose2d(T x, T weight, T bias, int stride, int padding);
 
@@ -105,6 +111,18 @@ public interface Ops<T> {
     T layerNorm(T x, T gain, T bias, double epsilon);
 
     /**
+     * Batch normalisation of x {@code [N, C, ...]} (Ioffe and Szegedy, 2015). While gradients are recorded: by the batch's
+     * mean and biased variance of each channel, and the running values move towards these (the variance unbiased): running ←
+     * (1 − momentum) · running + momentum · batch. Else: by the running values.
+     *
+     * @param gain {@code [C]}
+     * @param bias {@code [C]}
+     * @param runningMean {@code [C]}, a parameter declared by {@link ParameterSpec#statistic}
+     * @param runningVariance {@code [C]}, likewise
+     */
+    T batchNorm(T x, T gain, T bias, T runningMean, T runningVariance, double momentum, double epsilon);
+
+    /**
      * softmax(q kᵀ / √d) v: each {@code [N, heads, tokens, d]}.
      *
      * @param causal a token sees itself and those before it only
@@ -131,13 +149,15 @@ public interface Ops<T> {
     /** x / max(‖x‖₂, 1e-6) along the last axis. */
     default T normalize(T x) {
         // Bounded before the root, whose slope at 0 has no end: a row of zeros would get gradients that are no numbers.
-        T squares = clamp(sum(multiply(x, x), true, -1), 1e-12, Float.MAX_VALUE);
+        // The upper bound is one that bfloat16 has, too.
+        T squares = clamp(sum(multiply(x, x), true, -1), 1e-12, 1e38);
         return divide(x, sqrt(squares));
     }
 
     /**
      * block(x), where an engine that can do so forgets what is inside and computes it again for the gradient (less
-     * memory, more time). The block reads no tensor but x and parameters.
+     * memory, more time). The block reads no tensor but x and parameters,
+     * and has no batch norm, which would count a batch twice.
      */
     default T checkpoint(T x, UnaryOperator<T> block) {
         return block.apply(x);

@@ -58,15 +58,33 @@ public final class ShapeRules {
     }
 
     public static Shape conv2d(Shape x, Shape weight, int stride, int padding) {
-        if (x.rank() != 4 || weight.rank() != 4 || !fits(x.size(1), weight.size(1))) {
-            throw new IllegalArgumentException("convolution of " + x + " with weight " + weight
-                    + ": expected [N, in, h, w] and [out, in, kh, kw]");
+        return conv2d(x, weight, stride, padding, 1);
+    }
+
+    public static Shape conv2d(Shape x, Shape weight, int stride, int padding, int groups) {
+        if (x.rank() != 4
+                || weight.rank() != 4
+                || groups < 1
+                || !fits(x.size(1), weight.size(1) * groups)
+                || weight.size(0) % groups != 0) {
+            throw new IllegalArgumentException("convolution of " + x + " with weight " + weight + " in " + groups
+                    + " groups: expected [N, in, h, w] and [out, in / groups, kh, kw]");
         }
         return Shape.of(
                 x.size(0),
                 weight.size(0),
                 (x.size(2) + 2L * padding - weight.size(2)) / stride + 1,
                 (x.size(3) + 2L * padding - weight.size(3)) / stride + 1);
+    }
+
+    public static Shape batchNorm(Shape x, Shape... perChannel) {
+        for (Shape values : perChannel) {
+            if (x.rank() < 2 || values.rank() != 1 || !fits(x.size(1), values.size(0))) {
+                throw new IllegalArgumentException(
+                        "batch norm of " + x + " with " + values + ": expected [N, C, ...] and [C]");
+            }
+        }
+        return x;
     }
 
     public static Shape convTranspose2d(Shape x, Shape weight, int stride, int padding) {

@@ -43,6 +43,7 @@ public final class DjlBackend extends DjlOperations implements Backend<NDArray> 
     private final PtNDManager root;
     private final PtNDManager leaves;
     private final TorchFunctions functions;
+    private boolean recording;
     private final Deque<PtNDManager> scopes = new ArrayDeque<>();
     private Map<String, NDArray> parameters = Map.of();
     private ByteBuffer staging = ByteBuffer.allocateDirect(0);
@@ -235,9 +236,15 @@ public final class DjlBackend extends DjlOperations implements Backend<NDArray> 
         return tensor.toByteBuffer(true).order(ByteOrder.nativeOrder());
     }
 
+    @Override
+    boolean recording() {
+        return recording;
+    }
+
     // Torch keeps both switches per thread. Its optimiser of scripts would compile each function anew for new sizes.
     @Override
     public void recordGradients(boolean record) {
+        recording = record;
         JniUtils.setGradMode(record);
         JniUtils.setGraphExecutorOptimize(false);
     }

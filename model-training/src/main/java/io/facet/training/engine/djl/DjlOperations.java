@@ -24,6 +24,9 @@ abstract class DjlOperations implements Ops<NDArray> {
 
     abstract TorchFunctions functions();
 
+    /** Whether operations are being recorded for gradients. */
+    abstract boolean recording();
+
     static PtNDArray torch(NDArray x) {
         return (PtNDArray) x;
     }
@@ -162,16 +165,21 @@ abstract class DjlOperations implements Ops<NDArray> {
     @Override
     public final NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
         ShapeRules.bias(shape(bias), shape(weight).size(0));
-        return convolution(x, weight, bias, stride, padding);
+        return convolution(x, weight, bias, stride, padding, 1);
     }
 
     @Override
     public final NDArray conv2d(NDArray x, NDArray weight, int stride, int padding) {
-        return convolution(x, weight, null, stride, padding);
+        return convolution(x, weight, null, stride, padding, 1);
     }
 
-    private NDArray convolution(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
-        ShapeRules.conv2d(shape(x), shape(weight), stride, padding);
+    @Override
+    public final NDArray conv2d(NDArray x, NDArray weight, int stride, int padding, int groups) {
+        return convolution(x, weight, null, stride, padding, groups);
+    }
+
+    private NDArray convolution(NDArray x, NDArray weight, NDArray bias, int stride, int padding, int groups) {
+        ShapeRules.conv2d(shape(x), shape(weight), stride, padding, groups);
         return kept(JniUtils.convolution(
                 torch(x),
                 torch(weight),
@@ -179,7 +187,7 @@ abstract class DjlOperations implements Ops<NDArray> {
                 new ai.djl.ndarray.types.Shape(stride, stride),
                 new ai.djl.ndarray.types.Shape(padding, padding),
                 NO_DILATION,
-                1));
+                groups));
     }
 
     @Override
@@ -291,6 +299,27 @@ abstract class DjlOperations implements Ops<NDArray> {
     public final NDArray layerNorm(NDArray x, NDArray gain, NDArray bias, double epsilon) {
         ShapeRules.layerNorm(shape(x), shape(gain), shape(bias));
         return kept(JniUtils.layerNorm(torch(x), gain.getShape(), torch(gain), torch(bias), epsilon));
+    }
+
+    @Override
+    public final NDArray batchNorm(
+            NDArray x,
+            NDArray gain,
+            NDArray bias,
+            NDArray runningMean,
+            NDArray runningVariance,
+            double momentum,
+            double epsilon) {
+        ShapeRules.batchNorm(shape(x), shape(gain), shape(bias), shape(runningMean), shape(runningVariance));
+        return kept(JniUtils.batchNorm(
+                torch(x),
+                torch(runningMean),
+                torch(runningVariance),
+                torch(gain),
+                torch(bias),
+                recording(),
+                momentum,
+                epsilon));
     }
 
     @Override

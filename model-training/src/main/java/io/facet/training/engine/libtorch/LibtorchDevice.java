@@ -29,9 +29,6 @@ import io.facet.training.tensor.Shape;
 record LibtorchDevice(io.facet.training.engine.Device kind, int index, Precision precision) {
     /** Sets libtorch up for these settings. */
     static LibtorchDevice open(EngineSettings settings, int rank) {
-        if (settings.device() == io.facet.training.engine.Device.CPU && settings.precision() == Precision.BF16) {
-            throw new UserError("precision BF16: expected the device CUDA, found CPU, where it is slower than FP32");
-        }
         load();
         int index = 0;
         if (settings.device() == io.facet.training.engine.Device.CUDA) {
@@ -89,17 +86,21 @@ record LibtorchDevice(io.facet.training.engine.Device kind, int index, Precision
     /** Switches automatic mixed precision on for the calling thread where it is asked for. */
     void enterThread() {
         if (precision == Precision.BF16) {
-            torch.set_autocast_dtype(DeviceType.CUDA, ScalarType.BFloat16);
+            torch.set_autocast_dtype(type(), ScalarType.BFloat16);
             // Copies of weights in bfloat16 that were kept would miss updates, and gradients in checkpointed blocks.
             torch.set_autocast_cache_enabled(false);
-            torch.set_autocast_enabled(DeviceType.CUDA, true);
+            torch.set_autocast_enabled(type(), true);
         }
     }
 
     void leaveThread() {
         if (precision == Precision.BF16) {
-            torch.set_autocast_enabled(DeviceType.CUDA, false);
+            torch.set_autocast_enabled(type(), false);
         }
+    }
+
+    private DeviceType type() {
+        return isGpu() ? DeviceType.CUDA : DeviceType.CPU;
     }
 
     /** A copy of the values on the device; belongs to the innermost scope. */

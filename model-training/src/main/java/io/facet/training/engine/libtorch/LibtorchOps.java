@@ -138,17 +138,22 @@ abstract class LibtorchOps implements Backend<Tensor> {
     @Override
     public Tensor conv2d(Tensor x, Tensor weight, Tensor bias, int stride, int padding) {
         ShapeRules.bias(shape(bias), weight.size(0));
-        return conv2d(x, weight, new TensorOptional(bias), stride, padding);
+        return conv2d(x, weight, new TensorOptional(bias), stride, padding, 1);
     }
 
     @Override
     public Tensor conv2d(Tensor x, Tensor weight, int stride, int padding) {
-        return conv2d(x, weight, new TensorOptional(), stride, padding);
+        return conv2d(x, weight, stride, padding, 1);
     }
 
-    private Tensor conv2d(Tensor x, Tensor weight, TensorOptional bias, int stride, int padding) {
-        ShapeRules.conv2d(shape(x), shape(weight), stride, padding);
-        return torch.conv2d(x, weight, bias, both(stride), both(padding), NO_DILATION, 1);
+    @Override
+    public Tensor conv2d(Tensor x, Tensor weight, int stride, int padding, int groups) {
+        return conv2d(x, weight, new TensorOptional(), stride, padding, groups);
+    }
+
+    private Tensor conv2d(Tensor x, Tensor weight, TensorOptional bias, int stride, int padding, int groups) {
+        ShapeRules.conv2d(shape(x), shape(weight), stride, padding, groups);
+        return torch.conv2d(x, weight, bias, both(stride), both(padding), NO_DILATION, groups);
     }
 
     @Override
@@ -245,9 +250,42 @@ abstract class LibtorchOps implements Backend<Tensor> {
         return torch.layer_norm(x, normed, new TensorOptional(gain), new TensorOptional(bias), epsilon, true);
     }
 
+    /** Whether the fused attention is the faster one. */
+    abstract boolean fusesAttention();
+
+    /** Whether operations are being recorded for gradients. */
+    abstract boolean recording();
+
+    @Override
+    public Tensor batchNorm(
+            Tensor x,
+            Tensor gain,
+            Tensor bias,
+            Tensor runningMean,
+            Tensor runningVariance,
+            double momentum,
+            double epsilon) {
+        ShapeRules.batchNorm(shape(x), shape(gain), shape(bias), shape(runningMean), shape(runningVariance));
+        return torch.batch_norm(
+                x,
+                new TensorOptional(gain),
+                new TensorOptional(bias),
+                new TensorOptional(runningMean),
+                new TensorOptional(runningVariance),
+                recording(),
+                momentum,
+                epsilon,
+                true);
+    }
+
     @Override
     public Tensor attention(Tensor query, Tensor key, Tensor value, boolean causal) {
         ShapeRules.attention(shape(query), shape(key), shape(value));
+        if (!causal && !fusesAttention()) {
+            double scale = 1 / Math.sqrt(query.size(-1));
+            return torch.softmax(multiply(query, scale).matmul(key.transpose(-2, -1)), -1)
+                    .matmul(value);
+        }
         TensorOptional noMask = new TensorOptional();
         DoubleOptional usualScale = new DoubleOptional();
         return torch.scaled_dot_product_attention(query, key, value, noMask, 0, causal, usualScale, false);
