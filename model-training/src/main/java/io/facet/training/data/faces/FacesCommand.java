@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 import me.tongfei.progressbar.ProgressBar;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
 
 import io.facet.console.ConsoleBar;
 import io.facet.domain.UserError;
+import io.facet.domain.face.HeadTask;
 import io.facet.inference.detect.DetectorSettings;
 import io.facet.inference.detect.FaceDetector;
 import io.facet.training.data.DataSpec;
@@ -69,6 +71,14 @@ public final class FacesCommand implements Callable<Integer> {
             description = "Bundle whose identity, landmarks and parsing are stored beside the labels.")
     private Path teacher;
 
+    @Option(
+            names = "--teacher-heads",
+            split = ",",
+            paramLabel = "HEAD",
+            defaultValue = "identity,landmarks,parsing",
+            description = "Heads of the teacher to ask (default: ${DEFAULT-VALUE}).")
+    private List<HeadTask> teacherHeads;
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the prepared sets.")
     private Path out;
 
@@ -105,7 +115,7 @@ public final class FacesCommand implements Callable<Integer> {
         }
         List<Set> chosen = chosen();
         try (FaceDetector found = detector();
-                Teacher asked = teacher == null ? null : Teacher.open(teacher)) {
+                Teacher asked = teacher == null ? null : Teacher.open(teacher, new TreeSet<>(teacherHeads))) {
             for (Set set : chosen) {
                 prepare(set, new FaceLocator(found), Optional.ofNullable(asked), settings, workers);
             }
