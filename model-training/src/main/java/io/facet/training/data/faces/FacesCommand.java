@@ -48,6 +48,9 @@ import io.facet.training.data.source.SampleSources;
             "2:an option, a set, the detector, the teacher or the folder is not right"
         })
 public final class FacesCommand implements Callable<Integer> {
+    static final int QUALITY = 95;
+    static final int SHARD = 500;
+
     @Spec
     private CommandSpec spec;
 
@@ -85,14 +88,14 @@ public final class FacesCommand implements Callable<Integer> {
     @Option(
             names = "--quality",
             paramLabel = "N",
-            defaultValue = "95",
+            defaultValue = "" + QUALITY,
             description = "Of the JPEG files (default: ${DEFAULT-VALUE}).")
     private int quality;
 
     @Option(
             names = "--shard-size",
             paramLabel = "N",
-            defaultValue = "500",
+            defaultValue = "" + SHARD,
             description = "Pictures that make one shard (default: ${DEFAULT-VALUE}).")
     private int shardSize;
 
@@ -146,14 +149,13 @@ public final class FacesCommand implements Callable<Integer> {
         terminal.printf(
                 Locale.ROOT,
                 "%s: %d faces of %d pictures; points of %d by the detector, of %d by landmarks, of %d by the average face;"
-                        + " %d altered copies, %d pictures unreadable (%d of %d units were done before)%n",
+                        + " %d pictures unreadable (%d of %d units were done before)%n",
                 folder,
                 counts.faces(),
                 counts.pictures,
                 counts.detected,
                 counts.landmarks,
                 counts.fallback,
-                counts.altered,
                 counts.unreadable,
                 summary.resumed(),
                 summary.shards());
@@ -162,7 +164,7 @@ public final class FacesCommand implements Callable<Integer> {
 
     private FacesSettings settings() {
         try {
-            return new FacesSettings(quality, shardSize, true, 0);
+            return new FacesSettings(quality, shardSize);
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }
