@@ -80,6 +80,7 @@ public final class SampleSources {
             case CELEBAMASK -> LabelledSets.celebaMask();
             case FER2013 -> LabelledSets.fer2013();
             case LFW -> LabelledSets.lfw(store);
+            case W300 -> new PointsLayout();
             default -> new StemLayout();
         };
     }
