@@ -45,15 +45,18 @@ public record AgeTask(
     }
 
     @Override
-    public Map<String, Shape> inputs() {
-        return Map.of(YEARS, Shape.of(Shape.ANY, 1));
+    public Map<String, HostTensor> blank() {
+        return tensors(0);
+    }
+
+    private static Map<String, HostTensor> tensors(double years) {
+        return Map.of(YEARS, new HostTensor.Floats(Shape.of(1, 1), new float[] {(float) years}));
     }
 
     @Override
     public Optional<Map<String, HostTensor>> targets(FaceView face, boolean taught) {
         Double age = taught ? null : face.sample().labels().get(FaceLabels.AGE);
-        return Optional.ofNullable(age)
-                .map(years -> Map.of(YEARS, new HostTensor.Floats(Shape.of(1, 1), new float[] {years.floatValue()})));
+        return Optional.ofNullable(age).map(AgeTask::tensors);
     }
 
     @Override

@@ -36,11 +36,15 @@ public record AttributesTask(String head, Double weight, List<String> names) imp
     }
 
     @Override
-    public Map<String, Shape> inputs() {
-        Map<String, Shape> inputs = new LinkedHashMap<>();
-        inputs.put(VALUES, Shape.of(Shape.ANY, names.size()));
-        inputs.put(KNOWN, Shape.of(Shape.ANY, names.size()));
-        return inputs;
+    public Map<String, HostTensor> blank() {
+        return tensors(new float[names.size()], new float[names.size()]);
+    }
+
+    private static Map<String, HostTensor> tensors(float[] values, float[] known) {
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
+        tensors.put(VALUES, new HostTensor.Floats(Shape.of(1, values.length), values));
+        tensors.put(KNOWN, new HostTensor.Floats(Shape.of(1, known.length), known));
+        return tensors;
     }
 
     @Override
@@ -58,13 +62,7 @@ public record AttributesTask(String head, Double weight, List<String> names) imp
                 any = true;
             }
         }
-        if (!any) {
-            return Optional.empty();
-        }
-        Map<String, HostTensor> tensors = new LinkedHashMap<>();
-        tensors.put(VALUES, new HostTensor.Floats(Shape.of(1, values.length), values));
-        tensors.put(KNOWN, new HostTensor.Floats(Shape.of(1, known.length), known));
-        return Optional.of(tensors);
+        return any ? Optional.of(tensors(values, known)) : Optional.empty();
     }
 
     @Override

@@ -38,8 +38,12 @@ public record ClassificationTask(String head, Double weight, String label, List<
     }
 
     @Override
-    public Map<String, Shape> inputs() {
-        return Map.of(CLASSES, Shape.of(Shape.ANY));
+    public Map<String, HostTensor> blank() {
+        return tensors(0);
+    }
+
+    private static Map<String, HostTensor> tensors(long number) {
+        return Map.of(CLASSES, new HostTensor.Longs(Shape.of(1), new long[] {number}));
     }
 
     @Override
@@ -52,7 +56,7 @@ public record ClassificationTask(String head, Double weight, String label, List<
             throw new IllegalArgumentException(face.sample().key() + ": expected a class of " + label + " from 0 to "
                     + (classes.size() - 1) + ", found " + number);
         }
-        return Optional.of(Map.of(CLASSES, new HostTensor.Longs(Shape.of(1), new long[] {number.longValue()})));
+        return Optional.of(tensors(number.longValue()));
     }
 
     @Override

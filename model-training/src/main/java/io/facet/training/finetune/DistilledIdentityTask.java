@@ -42,8 +42,12 @@ public record DistilledIdentityTask(String head, Double weight, Integer dimensio
     }
 
     @Override
-    public Map<String, Shape> inputs() {
-        return Map.of(VECTORS, Shape.of(Shape.ANY, dimension));
+    public Map<String, HostTensor> blank() {
+        return tensors(new float[dimension]);
+    }
+
+    private static Map<String, HostTensor> tensors(float[] vector) {
+        return Map.of(VECTORS, new HostTensor.Floats(Shape.of(1, vector.length), vector));
     }
 
     @Override
@@ -54,7 +58,7 @@ public record DistilledIdentityTask(String head, Double weight, Integer dimensio
         }
         Defaults.require(
                 vector.length == dimension, face.sample().key() + ", identity", dimension + " numbers", vector.length);
-        return Optional.of(Map.of(VECTORS, new HostTensor.Floats(Shape.of(1, dimension), vector)));
+        return Optional.of(tensors(vector));
     }
 
     @Override

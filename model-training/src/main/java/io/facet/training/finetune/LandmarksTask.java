@@ -29,6 +29,8 @@ public record LandmarksTask(
     private static final String KNOWN = "known";
     private static final String UNIT = "unit";
     private static final double WHOLE_MAP = 1e4;
+    /** A face seen from the side may have both corners in one place. */
+    private static final double LEAST_UNIT = 1e-2;
 
     public LandmarksTask {
         weight = Defaults.weight(head, weight);
@@ -45,12 +47,16 @@ public record LandmarksTask(
     }
 
     @Override
-    public Map<String, Shape> inputs() {
-        Map<String, Shape> inputs = new LinkedHashMap<>();
-        inputs.put(POINTS, Shape.of(Shape.ANY, scheme.points(), 2));
-        inputs.put(KNOWN, Shape.of(Shape.ANY, scheme.points()));
-        inputs.put(UNIT, Shape.of(Shape.ANY));
-        return inputs;
+    public Map<String, HostTensor> blank() {
+        return tensors(new float[2 * scheme.points()], new float[scheme.points()], 1);
+    }
+
+    private Map<String, HostTensor> tensors(float[] points, float[] known, double unit) {
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
+        tensors.put(POINTS, new HostTensor.Floats(Shape.of(1, known.length, 2), points));
+        tensors.put(KNOWN, new HostTensor.Floats(Shape.of(1, known.length), known));
+        tensors.put(UNIT, new HostTensor.Floats(Shape.of(1), new float[] {(float) unit}));
+        return tensors;
     }
 
     @Override
@@ -69,12 +75,7 @@ public record LandmarksTask(
             points[2 * to + 1] = (float) seen[1];
             known[to] = seen[0] >= 0 && seen[0] <= 1 && seen[1] >= 0 && seen[1] <= 1 ? 1 : 0;
         }
-        Map<String, HostTensor> tensors = new LinkedHashMap<>();
-        tensors.put(POINTS, new HostTensor.Floats(Shape.of(1, known.length, 2), points));
-        tensors.put(KNOWN, new HostTensor.Floats(Shape.of(1, known.length), known));
-        float unit = (float) Math.max(scheme.interOcular(points), 1e-3);
-        tensors.put(UNIT, new HostTensor.Floats(Shape.of(1), new float[] {unit}));
-        return Optional.of(tensors);
+        return Optional.of(tensors(points, known, Math.max(scheme.interOcular(points), LEAST_UNIT)));
     }
 
     @Override

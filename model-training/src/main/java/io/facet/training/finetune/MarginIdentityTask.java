@@ -52,8 +52,12 @@ public record MarginIdentityTask(
     }
 
     @Override
-    public Map<String, Shape> inputs() {
-        return Map.of(CLASSES, Shape.of(Shape.ANY));
+    public Map<String, HostTensor> blank() {
+        return tensors(0);
+    }
+
+    private static Map<String, HostTensor> tensors(long number) {
+        return Map.of(CLASSES, new HostTensor.Longs(Shape.of(1), new long[] {number}));
     }
 
     @Override
@@ -67,7 +71,7 @@ public record MarginIdentityTask(
                 face.sample().key() + ", identity",
                 "a person from 0 to " + (persons - 1),
                 person);
-        return Optional.of(Map.of(CLASSES, new HostTensor.Longs(Shape.of(1), new long[] {person.longValue()})));
+        return Optional.of(tensors(person.longValue()));
     }
 
     @Override

@@ -72,11 +72,15 @@ public record ParsingTask(String head, Double weight, List<String> labels, List<
     }
 
     @Override
-    public Map<String, Shape> inputs() {
-        Map<String, Shape> inputs = new LinkedHashMap<>();
-        inputs.put(CLASSES, Shape.of(Shape.ANY, (long) side * side));
-        inputs.put(KNOWN, Shape.of(Shape.ANY, (long) side * side));
-        return inputs;
+    public Map<String, HostTensor> blank() {
+        return tensors(new long[side * side], new float[side * side]);
+    }
+
+    private static Map<String, HostTensor> tensors(long[] classes, float[] known) {
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
+        tensors.put(CLASSES, new HostTensor.Longs(Shape.of(1, classes.length), classes));
+        tensors.put(KNOWN, new HostTensor.Floats(Shape.of(1, known.length), known));
+        return tensors;
     }
 
     @Override
@@ -99,10 +103,7 @@ public record ParsingTask(String head, Double weight, List<String> labels, List<
             numbers[i] = counts ? names[classes[i]] : 0;
             known[i] = counts ? 1 : 0;
         }
-        Map<String, HostTensor> tensors = new LinkedHashMap<>();
-        tensors.put(CLASSES, new HostTensor.Longs(Shape.of(1, numbers.length), numbers));
-        tensors.put(KNOWN, new HostTensor.Floats(Shape.of(1, known.length), known));
-        return Optional.of(tensors);
+        return Optional.of(tensors(numbers, known));
     }
 
     /** What each class is called in the picture. */

@@ -30,8 +30,12 @@ public record QualityTask(String head, Double weight, String label) implements T
     }
 
     @Override
-    public Map<String, Shape> inputs() {
-        return Map.of(VALUES, Shape.of(Shape.ANY, 1));
+    public Map<String, HostTensor> blank() {
+        return tensors(0);
+    }
+
+    private static Map<String, HostTensor> tensors(double quality) {
+        return Map.of(VALUES, new HostTensor.Floats(Shape.of(1, 1), new float[] {(float) quality}));
     }
 
     @Override
@@ -41,8 +45,7 @@ public record QualityTask(String head, Double weight, String label) implements T
             return Optional.empty();
         }
         Defaults.require(quality >= 0 && quality <= 1, face.sample().key() + ", " + label, "0 to 1", quality);
-        return Optional.of(
-                Map.of(VALUES, new HostTensor.Floats(Shape.of(1, 1), new float[] {quality.floatValue()})));
+        return Optional.of(tensors(quality));
     }
 
     @Override

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.Ops;
-import io.facet.training.tensor.Shape;
 
 /**
  * What is learnt from one kind of label. As recipes write it: {@code kind} and what else the kind has. Immutable.
@@ -44,14 +43,14 @@ public sealed interface Task
     /** Channels of the head's output that are its own. */
     int outputs();
 
-    /** Shapes of its targets by name, the batch open. */
-    Map<String, Shape> inputs();
+    /** Targets of a face that nothing is known of, by name: tensors of one row. */
+    Map<String, HostTensor> blank();
 
     /**
      * What a face says of it.
      *
      * @param taught whether a teacher's word is wanted rather than an annotation
-     * @return a tensor of one row for each of {@link #inputs()}; empty where the face has no such label
+     * @return tensors as those of {@link #blank()}; empty where the face has no such label
      */
     Optional<Map<String, HostTensor>> targets(FaceView face, boolean taught);
 
@@ -60,7 +59,7 @@ public sealed interface Task
      *
      * @param name of the task; what its own parameters begin with
      * @param output its channels of the head's output, axis 0 the K faces
-     * @param targets by the names of {@link #inputs()}
+     * @param targets by the names of {@link #blank()}
      * @param weights {@code [K]}: how much each face counts; 0 for one that is there only to fill up
      */
     <T> Outcome<T> loss(Ops<T> ops, String name, T output, Map<String, T> targets, T weights);
