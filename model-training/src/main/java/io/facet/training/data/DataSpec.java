@@ -15,7 +15,7 @@ import java.util.List;
  * @param keys for {@link Kind#LMDB}: text file with one key a line; null: every key there is
  * @param cache folder for the indices of tar shards, so that a shard's headers are read once; null: read each time
  * @param split which samples of the set
- * @param heldOut share of samples that are held out, by hash of their key; default a tenth
+ * @param heldOut share of samples that are held out, by hash of their key (LFW: of the person); default a tenth
  * @param splitSeed another seed holds out others; default 0
  * @param parts sets that follow one another; empty where {@code kind} is given
  */
@@ -45,14 +45,16 @@ public record DataSpec(
         PARQUET,
         /** UTKFace: age, gender and race in the file's name. */
         UTKFACE,
-        /** CelebAMask-HQ: worn items from the masks. */
+        /** CelebAMask-HQ: classes of the pixels, and worn items from them. */
         CELEBAMASK,
         /** FER-2013: a folder for each expression. */
         FER2013,
-        /** Labeled Faces in the Wild: a folder for each person. */
+        /** Labeled Faces in the Wild: a folder for each person. Persons are held out, not photos. */
         LFW,
-        /** 300-W: pictures only. */
-        W300
+        /** 300-W: 68 points in a {@code .pts} file beside each picture. */
+        W300,
+        /** Faces as {@code data prepare faces} makes them: a shard, a folder of shards, or a folder of such folders. */
+        FACES
     }
 
     /** Which samples of a set. */
@@ -111,5 +113,10 @@ public record DataSpec(
     /** The same set with another choice of its samples. */
     public DataSpec with(Split other) {
         return new DataSpec(kind, path, captions, images, keys, cache, other, heldOut, splitSeed, parts);
+    }
+
+    /** The same set, lying elsewhere. */
+    public DataSpec at(Path other) {
+        return new DataSpec(kind, other, captions, images, keys, cache, split, heldOut, splitSeed, parts);
     }
 }

@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 
+import io.facet.training.data.ClassMap;
 import io.facet.training.data.FaceLabels;
+import io.facet.training.data.Targets;
 import io.facet.training.data.UnreadableSampleException;
 import io.facet.training.data.image.ImageDecoder;
 
@@ -46,7 +49,7 @@ final class LabelledSets {
                 store.files().stream().map(file -> folder(file.name())).toList())) {
             persons.put(person, (double) persons.size());
         }
-        return named((key, name) -> Map.of(FaceLabels.IDENTITY, persons.get(folder(name))));
+        return named((key, name) -> Map.of(FaceLabels.IDENTITY, persons.get(folder(name))), LabelledSets::person);
     }
 
     /** CelebAMask-HQ: {@code images/id.jpg} with the classes of its pixels in {@code masks/id.png}. */
@@ -54,12 +57,26 @@ final class LabelledSets {
         return new MaskLayout();
     }
 
+    /** Persons, not photos, are held out of LFW, wherever the set lies. */
+    static String person(StoredSample sample) {
+        return folder(sample.image().name());
+    }
+
     private static Layout named(NameReader reader) {
+        return named(reader, StoredSample::key);
+    }
+
+    private static Layout named(NameReader reader, Function<StoredSample, String> group) {
         StemLayout files = new StemLayout();
         return new Layout() {
             @Override
             public List<StoredSample> samples(FileStore store) {
                 return files.samples(store);
+            }
+
+            @Override
+            public String group(StoredSample sample) {
+                return group.apply(sample);
             }
 
             @Override
@@ -99,7 +116,7 @@ final class LabelledSets {
         /** Less is a slip of the annotator's brush: one pixel in two thousand. */
         private static final double LEAST_SHARE = 0.0005;
 
-        private static final int CLASSES = 19;
+        private static final int CLASSES = FaceLabels.PARTS.size();
         private static final int HAIR = 13;
         private static final Map<String, Integer> WORN =
                 Map.of(FaceLabels.EYEGLASSES, 3, FaceLabels.HAT, 14, FaceLabels.EARRINGS, 15, FaceLabels.NECKLACE, 16);
@@ -131,26 +148,38 @@ final class LabelledSets {
         @Override
         public Annotation annotation(StoredSample sample, FileStore store)
                 throws IOException, UnreadableSampleException {
-            StoredFile mask = sample.companion("png").orElse(null);
-            if (mask == null) {
-                throw new UnreadableSampleException(sample.key(), "expected a mask of the same name, found none");
-            }
-            byte[] classes = ImageDecoder.decodeGray(sample.key() + " (mask)", store.read(mask));
-            double[] shares = shares(sample.key(), classes);
+            double[] shares = shares(targets(sample, store).mask());
             Map<String, Double> labels = new HashMap<>();
             WORN.forEach((item, number) -> labels.put(item, shares[number] >= LEAST_SHARE ? 1.0 : 0.0));
             labels.put(FaceLabels.HAIR, shares[HAIR]);
             return Annotation.labels(labels);
         }
 
-        private static double[] shares(String key, byte[] classes) throws UnreadableSampleException {
+        @Override
+        public Targets targets(StoredSample sample, FileStore store) throws IOException, UnreadableSampleException {
+            StoredFile file = sample.companion("png").orElse(null);
+            if (file == null) {
+                throw new UnreadableSampleException(
+                        sample.key(), "expected a mask in " + expected(sample.image()) + ", found none");
+            }
+            return new Targets(null, mask(sample, store.read(file)), Map.of());
+        }
+
+        private static ClassMap mask(StoredSample sample, byte[] file) throws UnreadableSampleException {
+            return ImageDecoder.decodeClasses(sample.key() + " (mask)", file, CLASSES);
+        }
+
+        private static String expected(StoredFile image) {
+            String folder = image.name().substring(0, image.name().lastIndexOf("images/"));
+            return folder + "masks/" + base(image) + ".png";
+        }
+
+        private static double[] shares(ClassMap mask) {
             double[] shares = new double[CLASSES];
-            for (byte number : classes) {
-                if (number < 0 || number >= CLASSES) {
-                    throw new UnreadableSampleException(
-                            key, "expected mask classes 0 to %d, found %d".formatted(CLASSES - 1, number & 0xFF));
+            for (byte number : mask.classes()) {
+                if (number != ClassMap.UNKNOWN) {
+                    shares[number] += 1.0 / mask.classes().length;
                 }
-                shares[number] += 1.0 / classes.length;
             }
             return shares;
         }
