@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.facet.training.data.ClassMap;
+import io.facet.training.data.FaceLabels;
 import io.facet.training.data.Targets;
 import io.facet.training.loss.PixelCrossEntropy;
 import io.facet.training.network.BilinearResize;
@@ -24,28 +25,6 @@ import io.facet.training.tensor.Shape;
  */
 public record ParsingTask(String head, Double weight, List<String> labels, List<List<Integer>> mirrored, Integer side)
         implements Task {
-    /** Classes of CelebAMask-HQ (Lee et al., 2020); left and right are the person's own. */
-    public static final List<String> CELEBAMASK = List.of(
-            "background",
-            "skin",
-            "nose",
-            "eye_glasses",
-            "left_eye",
-            "right_eye",
-            "left_brow",
-            "right_brow",
-            "left_ear",
-            "right_ear",
-            "mouth",
-            "upper_lip",
-            "lower_lip",
-            "hair",
-            "hat",
-            "earring",
-            "necklace",
-            "neck",
-            "cloth");
-
     private static final List<List<Integer>> CELEBAMASK_PAIRS = List.of(List.of(4, 5), List.of(6, 7), List.of(8, 9));
     private static final int UNKNOWN = ClassMap.UNKNOWN & 0xFF;
     private static final String CLASSES = "classes";
@@ -54,7 +33,7 @@ public record ParsingTask(String head, Double weight, List<String> labels, List<
     public ParsingTask {
         weight = Defaults.weight(head, weight);
         mirrored = Defaults.or(mirrored, labels == null ? CELEBAMASK_PAIRS : List.of());
-        labels = List.copyOf(Defaults.or(labels, CELEBAMASK));
+        labels = List.copyOf(Defaults.or(labels, FaceLabels.PARTS));
         side = Defaults.or(side, 64);
         Defaults.require(side >= 1, "side", "1 or more", side);
         int count = labels.size();

@@ -3,6 +3,7 @@ package io.facet.training.finetune;
 import java.util.Map;
 import java.util.Optional;
 
+import io.facet.training.data.FaceLabels;
 import io.facet.training.loss.BinaryCrossEntropy;
 import io.facet.training.loss.Rows;
 import io.facet.training.tensor.HostTensor;
@@ -21,7 +22,7 @@ public record QualityTask(String head, Double weight, String label) implements T
 
     public QualityTask {
         weight = Defaults.weight(head, weight);
-        label = Defaults.or(label, "quality");
+        label = Defaults.or(label, FaceLabels.QUALITY);
     }
 
     @Override
