@@ -21,8 +21,8 @@ import io.facet.training.data.SampleSource;
 import io.facet.training.data.Sha256;
 import io.facet.training.data.Targets;
 import io.facet.training.data.UnreadableSampleException;
-import io.facet.training.data.image.Degradation;
-import io.facet.training.data.image.Degradation.Degraded;
+import io.facet.training.data.image.Damage;
+import io.facet.training.data.image.Damage.Damaged;
 import io.facet.training.data.image.Frames;
 import io.facet.training.data.image.ImageEncoder;
 import io.facet.training.data.prepare.CropStore;
@@ -109,7 +109,7 @@ final class DegradedMaker implements ShardedRun.Work<DegradedCounts> {
         }
         for (int copy = 1; copy <= copies; copy++) {
             String name = PreparedFace.copyName(face.key(), copy);
-            Degraded worse = Degradation.of(face.image(), new SplittableRandom(Sha256.bits(seed, name)));
+            Damaged worse = Damage.of(face.image(), new SplittableRandom(Sha256.bits(seed, name)));
             Optional<float[]> seen = teacher.identity(canonicalCrop(worse.image()));
             if (seen.isEmpty()) {
                 counts.untaught++;
@@ -133,7 +133,7 @@ final class DegradedMaker implements ShardedRun.Work<DegradedCounts> {
         return sum;
     }
 
-    private void store(String name, int copy, Sample face, Degraded worse, double quality, CropStore store)
+    private void store(String name, int copy, Sample face, Damaged worse, double quality, CropStore store)
             throws IOException {
         Map<String, Double> labels = new HashMap<>(face.labels());
         labels.put(FaceLabels.QUALITY, quality);
