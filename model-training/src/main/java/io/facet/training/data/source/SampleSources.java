@@ -45,12 +45,16 @@ public final class SampleSources {
     }
 
     private static SampleSource single(DataSpec spec) {
+        if (spec.part() != null) {
+            return PublishedSets.open(spec);
+        }
         return switch (spec.kind()) {
             case LMDB -> LmdbSource.open(spec.path(), Optional.ofNullable(spec.keys()), captions(spec));
             case PAIRS, PARQUET -> table(spec);
             case FOLDER -> stored(spec, FolderStore.open(spec.path()));
             case TAR -> stored(spec, TarStore.open(spec.path(), Optional.ofNullable(spec.cache())));
             case UTKFACE, CELEBAMASK, FER2013, LFW, W300 -> stored(spec, store(spec.path(), spec));
+            default -> PublishedSets.open(spec);
         };
     }
 
