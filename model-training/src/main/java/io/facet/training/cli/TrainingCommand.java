@@ -11,6 +11,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import io.facet.console.FacetCommandLine;
+import io.facet.training.data.faces.FacesCommand;
 import io.facet.training.network.VisionTransformer;
 import io.facet.training.probe.ProbedEncoder;
 import io.facet.training.probe.TrainProbeCommand;
@@ -45,6 +46,8 @@ public final class TrainingCommand implements Runnable {
         TrainingCommand training = new TrainingCommand();
         CommandLine line = new CommandLine(training);
         line.getSubcommands().get("train").addSubcommand(new TrainProbeCommand(TrainingCommand::probed));
+        CommandLine data = line.getSubcommands().get("data");
+        data.getSubcommands().get("prepare").addSubcommand(new FacesCommand());
         return FacetCommandLine.configured(line, () -> training.verbose);
     }
 

@@ -52,7 +52,9 @@ public record DataSpec(
         /** Labeled Faces in the Wild: a folder for each person. Persons are held out, not photos. */
         LFW,
         /** 300-W: 68 points in a {@code .pts} file beside each picture. */
-        W300
+        W300,
+        /** Faces as {@code data prepare faces} makes them: a shard, a folder of shards, or a folder of such folders. */
+        FACES
     }
 
     /** Which samples of a set. */
@@ -111,5 +113,10 @@ public record DataSpec(
     /** The same set with another choice of its samples. */
     public DataSpec with(Split other) {
         return new DataSpec(kind, path, captions, images, keys, cache, other, heldOut, splitSeed, parts);
+    }
+
+    /** The same set, lying elsewhere. */
+    public DataSpec at(Path other) {
+        return new DataSpec(kind, other, captions, images, keys, cache, split, heldOut, splitSeed, parts);
     }
 }

@@ -32,6 +32,15 @@ public final class FaceLabels {
     /** Share of the picture that is hair, in [0, 1]. */
     public static final String HAIR = "hair";
 
+    /**
+     * How much of what a clean picture shows of a face this one still shows, in [0, 1]: the cosine of a teacher's identity
+     * embeddings of both.
+     */
+    public static final String QUALITY = "quality";
+
+    /** 1 where a face was aligned by points that were found or labelled, 0 where by where faces of the set are on average. */
+    public static final String DETECTED = "detected";
+
     /** No one has been shown to grow older than 122. */
     public static final int MAX_AGE = 122;
 
@@ -39,6 +48,11 @@ public final class FaceLabels {
     public static final List<String> RACES = List.of("White", "Black", "Asian", "Indian", "other");
     public static final List<String> EXPRESSIONS =
             List.of("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise");
+
+    /** Classes of a face's parts as CelebAMask-HQ numbers them; left and right are the person's own. */
+    public static final List<String> PARTS = List.of(
+            "background", "skin", "nose", "eye_g", "l_eye", "r_eye", "l_brow", "r_brow", "l_ear", "r_ear", "mouth", "u_lip",
+            "l_lip", "hair", "hat", "ear_r", "neck_l", "neck", "cloth");
 
     private static final List<String> WORN = List.of(EYEGLASSES, HAT, EARRINGS, NECKLACE);
 
@@ -60,7 +74,7 @@ public final class FaceLabels {
             case GENDER -> GENDERS.size() - 1.0;
             case RACE -> RACES.size() - 1.0;
             case EXPRESSION -> EXPRESSIONS.size() - 1.0;
-            case HAIR -> 1;
+            case HAIR, QUALITY, DETECTED -> 1;
             default -> WORN.contains(label) ? 1 : Double.POSITIVE_INFINITY;
         };
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.facet.training.data.Ibug68;
 import io.facet.training.data.Targets;
 import io.facet.training.data.UnreadableSampleException;
 
@@ -18,7 +19,6 @@ import io.facet.training.data.UnreadableSampleException;
  */
 final class PointsLayout implements Layout {
     private static final double FIRST_CENTRE = 1 - 0.5;
-    private static final int POINTS = 68;
 
     private final StemLayout files = new StemLayout();
 
@@ -63,9 +63,9 @@ final class PointsLayout implements Layout {
         String[] fields = from < 1 || to < from
                 ? new String[0]
                 : text.substring(from, to).strip().split("\\s+");
-        if (fields.length != 2 * POINTS) {
+        if (fields.length != 2 * Ibug68.POINTS) {
             throw new UnreadableSampleException(
-                    key, "expected {, %d lines of x and y, }, found %d numbers".formatted(POINTS, fields.length));
+                    key, "expected {, %d lines of x and y, }, found %d numbers".formatted(Ibug68.POINTS, fields.length));
         }
         float[] points = new float[fields.length];
         for (int i = 0; i < fields.length; i++) {

@@ -1,0 +1,210 @@
+package io.facet.training.data.faces;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.facet.domain.UserError;
+import io.facet.domain.bundle.HeadSpec;
+import io.facet.domain.face.AlignedCrop;
+import io.facet.domain.face.CropTransform;
+import io.facet.domain.face.HeadResult;
+import io.facet.domain.face.HeadTask;
+import io.facet.domain.face.Point;
+import io.facet.inference.analyze.FaceAnalyzer;
+import io.facet.inference.bundle.Bundle;
+import io.facet.inference.bundle.BundleException;
+import io.facet.inference.session.InferenceException;
+import io.facet.inference.session.SessionSettings;
+import io.facet.training.data.ClassMap;
+import io.facet.training.data.FaceLabels;
+import io.facet.training.data.Ibug68;
+import io.facet.vision.align.AlignmentTemplates;
+
+/**
+ * What a bundle's heads say of a face, to learn from: identity, 68 landmarks and parsing, as far as it has them. Identity
+ * and landmarks are averaged over the crop and its mirror image. Any number of threads. Owns the sessions, which live in
+ * native memory until {@link #close}.
+ */
+final class Teacher implements AutoCloseable {
+    private static final int SIDE = AlignmentTemplates.FACET_224.size();
+    private static final CropTransform UNMOVED = new CropTransform(1, 0, 0, 0);
+    private static final String SCHEME = "ibug-68";
+
+    private final String name;
+    /** Identity and landmarks; null where the bundle has neither. */
+    private final FaceAnalyzer averaged;
+    /** Null where the bundle has no such head. */
+    private final FaceAnalyzer identity;
+    /** Null where the bundle has no such head. */
+    private final FaceAnalyzer parsing;
+
+    private Teacher(Bundle bundle) {
+        this.name = bundle.manifest().id();
+        boolean landmarks =
+                bundle.manifest().head(HeadTask.LANDMARKS).map(HeadSpec::scheme).stream().anyMatch(SCHEME::equals);
+        Set<HeadTask> averagedTasks = EnumSet.noneOf(HeadTask.class);
+        if (landmarks) {
+            averagedTasks.add(HeadTask.LANDMARKS);
+        }
+        bundle.manifest().head(HeadTask.IDENTITY).ifPresent(head -> averagedTasks.add(HeadTask.IDENTITY));
+        this.averaged = open(bundle, averagedTasks);
+        this.identity = open(bundle, present(bundle, HeadTask.IDENTITY));
+        this.parsing = open(bundle, present(bundle, HeadTask.PARSING));
+    }
+
+    /** Opens a bundle; refuses one whose faces are aligned in another way. */
+    static Teacher open(Path folder) {
+        try {
+            Bundle bundle = Bundle.open(folder);
+            if (!bundle.manifest().alignment().equals(AlignmentTemplates.FACET_224)) {
+                throw new UserError("teacher %s: expected faces aligned to %s, found %s"
+                        .formatted(
+                                folder,
+                                AlignmentTemplates.FACET_224,
+                                bundle.manifest().alignment()));
+            }
+            return new Teacher(bundle);
+        } catch (BundleException | InferenceException e) {
+            throw new UserError(e.getMessage(), e);
+        }
+    }
+
+    private static Set<HeadTask> present(Bundle bundle, HeadTask task) {
+        return bundle.manifest().head(task).isPresent() ? Set.of(task) : Set.of();
+    }
+
+    private static FaceAnalyzer open(Bundle bundle, Set<HeadTask> tasks) {
+        return tasks.isEmpty() ? null : FaceAnalyzer.open(bundle, tasks, SessionSettings.singleThread());
+    }
+
+    /** Name and version of the bundle. */
+    String name() {
+        return name;
+    }
+
+    /**
+     * What is said of a face.
+     *
+     * @param identity of unit length
+     * @param landmarks x and y in turn, in pixels of the stored crop
+     * @param mask of the stored crop, in the order of {@link FaceLabels#PARTS}
+     */
+    record Opinion(Optional<float[]> identity, Optional<float[]> landmarks, Optional<ClassMap> mask) {}
+
+    /** @param crop canonical, of 224 pixels */
+    Opinion of(AlignedCrop crop) {
+        List<List<HeadResult>> pair = pair(averaged, crop);
+        return new Opinion(
+                meanIdentity(pair),
+                meanLandmarks(pair),
+                parsing == null
+                        ? Optional.empty()
+                        : one(HeadResult.Parsing.class, parsing.analyze(List.of(unmoved(crop.rgb()))).get(0))
+                                .map(Teacher::mask));
+    }
+
+    /** The identity alone; empty where the bundle has no such head. */
+    Optional<float[]> identity(AlignedCrop crop) {
+        return meanIdentity(pair(identity, crop));
+    }
+
+    /** Results of a crop and of its mirror image. */
+    private static List<List<HeadResult>> pair(FaceAnalyzer analyzer, AlignedCrop crop) {
+        return analyzer == null
+                ? List.of(List.of(), List.of())
+                : analyzer.analyze(List.of(unmoved(crop.rgb()), unmoved(mirrored(crop.rgb()))));
+    }
+
+    /** Coordinates come back in source pixels; here, the crop is the source. */
+    private static AlignedCrop unmoved(byte[] rgb) {
+        return new AlignedCrop(rgb, SIDE, UNMOVED);
+    }
+
+    private static byte[] mirrored(byte[] rgb) {
+        byte[] mirrored = new byte[rgb.length];
+        for (int row = 0; row < rgb.length; row += SIDE) {
+            for (int column = 0; column < SIDE; column++) {
+                mirrored[row + SIDE - 1 - column] = rgb[row + column];
+            }
+        }
+        return mirrored;
+    }
+
+    private static Optional<float[]> meanIdentity(List<List<HeadResult>> pair) {
+        Optional<HeadResult.Identity> seen = one(HeadResult.Identity.class, pair.get(0));
+        Optional<HeadResult.Identity> mirrored = one(HeadResult.Identity.class, pair.get(1));
+        if (seen.isEmpty() || mirrored.isEmpty()) {
+            return Optional.empty();
+        }
+        float[] one = seen.get().embedding();
+        float[] other = mirrored.get().embedding();
+        float[] sum = new float[one.length];
+        double squares = 0;
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = one[i] + other[i];
+            squares += (double) sum[i] * sum[i];
+        }
+        if (squares == 0) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = (float) (sum[i] / Math.sqrt(squares));
+        }
+        return Optional.of(sum);
+    }
+
+    private static Optional<float[]> meanLandmarks(List<List<HeadResult>> pair) {
+        Optional<float[]> seen = one(HeadResult.Landmarks.class, pair.get(0)).map(Teacher::stored);
+        Optional<float[]> mirrored = one(HeadResult.Landmarks.class, pair.get(1))
+                .map(Teacher::stored)
+                .map(points -> Ibug68.mirrored(points, CropFrame.SIDE));
+        if (seen.isEmpty() || mirrored.isEmpty()) {
+            return Optional.empty();
+        }
+        float[] mean = seen.get();
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (mean[i] + mirrored.get()[i]) / 2;
+        }
+        return Optional.of(mean);
+    }
+
+    private static float[] stored(HeadResult.Landmarks landmarks) {
+        float[] stored = new float[2 * landmarks.points().size()];
+        for (int i = 0; i < landmarks.points().size(); i++) {
+            Point point = CropFrame.fromCanonical(landmarks.points().get(i));
+            stored[2 * i] = (float) point.x();
+            stored[2 * i + 1] = (float) point.y();
+        }
+        return stored;
+    }
+
+    /** In our order of classes; what we have no class for is unknown. */
+    private static ClassMap mask(HeadResult.Parsing parsing) {
+        byte[] numbers = new byte[parsing.labels().size()];
+        for (int i = 0; i < numbers.length; i++) {
+            int number = FaceLabels.PARTS.indexOf(parsing.labels().get(i));
+            numbers[i] = number < 0 ? ClassMap.UNKNOWN : (byte) number;
+        }
+        byte[] classes = new byte[parsing.mask().length];
+        for (int i = 0; i < classes.length; i++) {
+            classes[i] = numbers[parsing.mask()[i] & 0xFF];
+        }
+        return CropFrame.fromCanonical(new ClassMap(parsing.size(), FaceLabels.PARTS.size(), classes));
+    }
+
+    private static <R extends HeadResult> Optional<R> one(Class<R> type, List<HeadResult> results) {
+        return results.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    @Override
+    public void close() {
+        for (FaceAnalyzer analyzer : new FaceAnalyzer[] {averaged, identity, parsing}) {
+            if (analyzer != null) {
+                analyzer.close();
+            }
+        }
+    }
+}
