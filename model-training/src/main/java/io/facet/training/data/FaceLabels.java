@@ -85,8 +85,8 @@ public final class FaceLabels {
             List.of("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise", "contempt");
     public static final List<String> AGE_GROUPS =
             List.of("0-2", "3-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "more than 70");
-    public static final List<String> RACES_7 = List.of(
-            "White", "Black", "Latino_Hispanic", "East Asian", "Southeast Asian", "Indian", "Middle Eastern");
+    public static final List<String> RACES_7 =
+            List.of("White", "Black", "Latino_Hispanic", "East Asian", "Southeast Asian", "Indian", "Middle Eastern");
 
     /** The 40 attributes of CelebA in its order; {@link #attribute} gives the label of each, 0 or 1. */
     public static final List<String> ATTRIBUTES = List.of(

@@ -187,10 +187,8 @@ final class FaceMaker implements ShardedRun.Work<FaceCounts> {
 
     private static Map<String, String> vectors(Teacher.Opinion opinion) {
         Map<String, String> vectors = new HashMap<>();
-        opinion.identity()
-                .ifPresent(vector -> vectors.put(Targets.TEACHER_IDENTITY, PreparedFace.encoded(vector)));
-        opinion.landmarks()
-                .ifPresent(vector -> vectors.put(Targets.TEACHER_LANDMARKS, PreparedFace.encoded(vector)));
+        opinion.identity().ifPresent(vector -> vectors.put(Targets.TEACHER_IDENTITY, PreparedFace.encoded(vector)));
+        opinion.landmarks().ifPresent(vector -> vectors.put(Targets.TEACHER_LANDMARKS, PreparedFace.encoded(vector)));
         return vectors;
     }
 

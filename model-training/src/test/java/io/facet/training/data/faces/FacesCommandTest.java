@@ -209,9 +209,9 @@ class FacesCommandTest {
         Path set = set("utkface", Map.of("30_1_2_1.png", DiscFaces.face()));
         TinyBundle.write(folder.resolve("bundle"));
 
-        refused("expected KIND:PATH with a kind of", "--set", "nothing:" + set);
-        refused("expected KIND:PATH", "--set", "utkface");
-        refused("expected each kind once, found utkface twice", "--set", "utkface:" + set, "--set", "utkface:" + set);
+        refused("expected KIND[/PART]:PATH with a kind of", "--set", "nothing:" + set);
+        refused("expected KIND[/PART]:PATH", "--set", "utkface");
+        refused("expected each set once, found utkface twice", "--set", "utkface:" + set, "--set", "utkface:" + set);
         refused("gone.tar: expected a folder, found nothing", "--set", "utkface:" + folder.resolve("gone.tar"));
         refused(
                 "expected landmarks of ibug-68, found five-points",
