@@ -79,7 +79,9 @@ public record DataSpec(
         /** FER2013 with the votes of ten annotators. */
         FERPLUS,
         /** MS1MV3 and other sets of identities in MXNet's record files. */
-        MS1MV3
+        MS1MV3,
+        /** Faces as {@code data prepare faces} makes them: a shard, a folder of shards, or a folder of such folders. */
+        FACES
     }
 
     /** Which samples of a set. */
@@ -162,5 +164,10 @@ public record DataSpec(
     /** An official split or subset of the same set. */
     public DataSpec withPart(String official) {
         return new DataSpec(kind, path, captions, images, keys, cache, split, heldOut, splitSeed, parts, official);
+    }
+
+    /** The same set, lying elsewhere. */
+    public DataSpec at(Path other) {
+        return new DataSpec(kind, other, captions, images, keys, cache, split, heldOut, splitSeed, parts, part);
     }
 }

@@ -42,6 +42,15 @@ public final class FaceLabels {
     /** Share of the picture that is hair, in [0, 1]. */
     public static final String HAIR = "hair";
 
+    /**
+     * How much of what a clean picture shows of a face this one still shows, in [0, 1]: the cosine of a teacher's identity
+     * embeddings of both.
+     */
+    public static final String QUALITY = "quality";
+
+    /** 1 where a face was aligned by points that were found or labelled, 0 where by where faces of the set are on average. */
+    public static final String DETECTED = "detected";
+
     /** No one has been shown to grow older than 122. */
     public static final int MAX_AGE = 122;
 
@@ -100,6 +109,11 @@ public final class FaceLabels {
             "Wearing_Necktie",
             "Young");
 
+    /** Classes of a face's parts as CelebAMask-HQ numbers them; left and right are the person's own. */
+    public static final List<String> PARTS = List.of(
+            "background", "skin", "nose", "eye_g", "l_eye", "r_eye", "l_brow", "r_brow", "l_ear", "r_ear", "mouth", "u_lip",
+            "l_lip", "hair", "hat", "ear_r", "neck_l", "neck", "cloth");
+
     private static final String ATTRIBUTE = "attribute.";
     private static final List<String> WORN = List.of(EYEGLASSES, HAT, EARRINGS, NECKLACE);
 
@@ -129,7 +143,7 @@ public final class FaceLabels {
             case EXPRESSION_8 -> EXPRESSIONS_8.size() - 1.0;
             case AGE_GROUP -> AGE_GROUPS.size() - 1.0;
             case RACE_7 -> RACES_7.size() - 1.0;
-            case HAIR -> 1;
+            case HAIR, QUALITY, DETECTED -> 1;
             default -> WORN.contains(label) || label.startsWith(ATTRIBUTE) ? 1 : Double.POSITIVE_INFINITY;
         };
     }

@@ -1,6 +1,8 @@
 package io.facet.training.recipe;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.facet.training.network.ConvStem;
 import io.facet.training.network.DiscreteVaeSettings;
@@ -27,7 +29,8 @@ final class Smoke {
                 recipe.farl() == null ? null : farl(recipe.farl()),
                 recipe.mcf() == null ? null : mcf(recipe.mcf()),
                 recipe.tokenizer() == null ? null : tokenizer(recipe.tokenizer()),
-                optimizer(recipe.optimizer()),
+                recipe.finetune() == null ? null : finetune(recipe.finetune()),
+                recipe.finetune() == null ? optimizer(recipe.optimizer()) : accumulated(recipe.optimizer()),
                 schedule(recipe.schedule()),
                 new CheckpointSection(10L, 0.0, 2, 1L),
                 null,
@@ -73,6 +76,32 @@ final class Smoke {
                         contrast.temperature(),
                         contrast.form(),
                         contrast.momentum()));
+    }
+
+    /** Few faces of each set; heads and tasks as they are, so that all of them are tried. */
+    private static FinetuneSection finetune(FinetuneSection section) {
+        Map<String, FinetuneSection.FaceSet> sets = new LinkedHashMap<>();
+        section.sets()
+                .forEach((name, set) -> sets.put(
+                        name,
+                        new FinetuneSection.FaceSet(set.data(), 2, set.tasks(), set.teacher(), set.erase())));
+        return new FinetuneSection(
+                section.layout(), section.train(), section.heads(), section.tasks(), sets, section.augmentation(), 1.0);
+    }
+
+    private static OptimizerSection accumulated(OptimizerSection section) {
+        return new OptimizerSection(
+                null,
+                null,
+                section.weightDecay(),
+                section.clipNorm(),
+                section.beta1(),
+                section.beta2(),
+                section.epsilon(),
+                section.averageMomentum(),
+                section.frozen(),
+                section.layerDecay(),
+                section.rateFactors());
     }
 
     private static TokenizerSection tokenizer(TokenizerSection section) {

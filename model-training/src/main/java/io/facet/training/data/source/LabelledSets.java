@@ -96,7 +96,7 @@ final class LabelledSets {
         /** Less is a slip of the annotator's brush: one pixel in two thousand. */
         private static final double LEAST_SHARE = 0.0005;
 
-        private static final int CLASSES = 19;
+        private static final int CLASSES = FaceLabels.PARTS.size();
         private static final int HAIR = 13;
         private static final Map<String, Integer> WORN =
                 Map.of(FaceLabels.EYEGLASSES, 3, FaceLabels.HAT, 14, FaceLabels.EARRINGS, 15, FaceLabels.NECKLACE, 16);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.facet.training.data.Ibug68;
 import io.facet.training.data.Targets;
 import io.facet.training.data.UnreadableSampleException;
 
@@ -17,8 +18,6 @@ import io.facet.training.data.UnreadableSampleException;
  * is taken off each number: (1, 1) becomes (0.5, 0.5).
  */
 final class PointsLayout implements Layout {
-    private static final int POINTS = 68;
-
     private final StemLayout files = new StemLayout();
 
     @Override
@@ -53,6 +52,6 @@ final class PointsLayout implements Layout {
                     sample.key(), "expected its points in " + sample.image().stem() + ".pts, found none");
         }
         String text = new String(store.read(file), StandardCharsets.US_ASCII);
-        return new Targets(Points.pts(store.key(file), text, POINTS), null, Map.of());
+        return new Targets(Points.pts(store.key(file), text, Ibug68.POINTS), null, Map.of());
     }
 }

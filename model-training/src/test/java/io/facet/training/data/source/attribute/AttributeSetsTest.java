@@ -171,7 +171,7 @@ class AttributeSetsTest {
         SetFixture.text(
                 folder,
                 "Anno/list_attr_celeba.txt",
-                "4\n" + String.join(" ", FaceLabels.ATTRIBUTES) + " \n" + first + "\n" + second + "\n000003.jpg 1 1\n");
+                "4\n" + String.join(" ", FaceLabels.ATTRIBUTES) + " \n" + first + "\n" + second + "\n000003.jpg 1 1\n" + second.toString().replace("000002", "000004") + "\n");
         SetFixture.text(
                 folder, "Eval/list_eval_partition.txt", "000001.jpg 0\n000002.jpg 1\n000003.jpg 2\n000004.jpg 2\n");
     }

@@ -39,6 +39,9 @@ public final class MatlabMiniature {
         Map<String, long[][]> references = new LinkedHashMap<>();
         cells.forEach((name, contents) -> references.put(name, new long[contents.size()][1]));
         writeAll(file, arrays, cells, references);
+        if (cells.isEmpty()) {
+            return;
+        }
         try (HdfFile draft = new HdfFile(file)) {
             Group contents = (Group) draft.getChild(REFERENCES);
             references.forEach((name, addresses) -> {
@@ -70,7 +73,8 @@ public final class MatlabMiniature {
             throws IOException {
         Files.deleteIfExists(file);
         try (WritableHdfFile hdf = HdfFile.write(file)) {
-            WritableGroup contents = hdf.putGroup(REFERENCES);
+            // The library cannot read an empty group that it wrote.
+            WritableGroup contents = cells.isEmpty() ? hdf : hdf.putGroup(REFERENCES);
             cells.forEach((name, values) -> {
                 for (int i = 0; i < values.size(); i++) {
                     contents.putDataset(name + i, values.get(i));

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.facet.domain.UserError;
 import io.facet.training.data.ClassMap;
 import io.facet.training.data.DataSpec.Kind;
+import io.facet.training.data.FaceLabels;
 import io.facet.training.data.Sample;
 import io.facet.training.data.SampleSource;
 import io.facet.training.data.source.Points;
@@ -56,7 +57,7 @@ class ParsingSetsTest {
             assertThat(source.key(0)).isEqualTo("C/CelebA-HQ-img/0.jpg");
             assertThat(source.size()).isEqualTo(2);
             ClassMap mask = source.read(0).targets().mask();
-            assertThat(mask.labels()).isEqualTo(CelebAMaskHq.CLASSES.size()).isEqualTo(19);
+            assertThat(mask.labels()).isEqualTo(FaceLabels.PARTS.size()).isEqualTo(19);
             assertThat(mask.classes()).as("skin, skin under hair, eyeglasses over skin").startsWith(1, 13, 3, 0);
             assertThatThrownBy(() -> source.read(1))
                     .hasMessageEndingWith("CelebAMask-HQ-mask-anno/1/02001_skin.png and others, found none");

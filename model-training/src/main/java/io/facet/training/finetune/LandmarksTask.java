@@ -1,0 +1,92 @@
+package io.facet.training.finetune;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import io.facet.training.data.Targets;
+import io.facet.training.loss.HeatMapLoss;
+import io.facet.training.loss.Rows;
+import io.facet.training.tensor.HostTensor;
+import io.facet.training.tensor.Ops;
+import io.facet.training.tensor.Shape;
+
+/**
+ * Landmarks by heat maps. Points that a face's cut leaves out do not count. Score: {@code nme}, the mean distance in units of
+ * the distance between the outer corners of the eyes.
+ *
+ * @param head name of its head, which gives maps
+ * @param weight default 1
+ * @param scheme default ibug_68
+ * @param form of the loss; default that of FaRL's configurations, whose centres of mass bundles decode
+ * @param sigma of the Gaussian in pixels of the map; default 1.25, of soft labels 1
+ * @param radius in pixels of the map beyond which the Gaussian is 0; default 5, of soft labels none
+ */
+public record LandmarksTask(
+        String head, Double weight, PointScheme scheme, HeatMapLoss.Form form, Double sigma, Double radius)
+        implements Task {
+    private static final String POINTS = "points";
+    private static final String KNOWN = "known";
+    private static final String UNIT = "unit";
+    private static final double WHOLE_MAP = 1e4;
+    /** A face seen from the side may have both corners in one place. */
+    private static final double LEAST_UNIT = 1e-2;
+
+    public LandmarksTask {
+        weight = Defaults.weight(head, weight);
+        scheme = Defaults.or(scheme, PointScheme.IBUG_68);
+        form = Defaults.or(form, HeatMapLoss.Form.PIXELS_AND_CENTRES);
+        boolean soft = form == HeatMapLoss.Form.SOFT_LABELS;
+        sigma = Defaults.or(sigma, soft ? 1.0 : 1.25);
+        radius = Defaults.or(radius, soft ? WHOLE_MAP : 5.0);
+    }
+
+    @Override
+    public int outputs() {
+        return scheme.points();
+    }
+
+    @Override
+    public Map<String, HostTensor> blank() {
+        return tensors(new float[2 * scheme.points()], new float[scheme.points()], 1);
+    }
+
+    private Map<String, HostTensor> tensors(float[] points, float[] known, double unit) {
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
+        tensors.put(POINTS, new HostTensor.Floats(Shape.of(1, known.length, 2), points));
+        tensors.put(KNOWN, new HostTensor.Floats(Shape.of(1, known.length), known));
+        tensors.put(UNIT, new HostTensor.Floats(Shape.of(1), new float[] {(float) unit}));
+        return tensors;
+    }
+
+    @Override
+    public Optional<Map<String, HostTensor>> targets(FaceView face, boolean taught) {
+        Targets targets = face.sample().targets();
+        float[] stored = taught ? targets.vectors().get(Targets.TEACHER_LANDMARKS) : targets.landmarks();
+        if (stored == null || stored.length != 2 * scheme.points()) {
+            return Optional.empty();
+        }
+        float[] points = new float[stored.length];
+        float[] known = new float[scheme.points()];
+        for (int point = 0; point < known.length; point++) {
+            int to = face.geometry().mirrored() ? scheme.mirrored(point) : point;
+            double[] seen = face.seen(stored[2 * point], stored[2 * point + 1]);
+            points[2 * to] = (float) seen[0];
+            points[2 * to + 1] = (float) seen[1];
+            known[to] = seen[0] >= 0 && seen[0] <= 1 && seen[1] >= 0 && seen[1] <= 1 ? 1 : 0;
+        }
+        return Optional.of(tensors(points, known, Math.max(scheme.interOcular(points), LEAST_UNIT)));
+    }
+
+    @Override
+    public <T> Outcome<T> loss(Ops<T> ops, String name, T output, Map<String, T> targets, T weights) {
+        T points = targets.get(POINTS);
+        T known = targets.get(KNOWN);
+        T rows = new HeatMapLoss(form, sigma, radius).rows(ops, output, points, known);
+        T distances = HeatMapLoss.distances(ops, HeatMapLoss.centres(ops, ops.stopGradient(output)), points);
+        T count = ops.clamp(ops.sum(known, false, 1), 1, scheme.points());
+        T mean = ops.divide(ops.sum(ops.multiply(distances, known), false, 1), count);
+        T errors = ops.divide(mean, targets.get(UNIT));
+        return new Outcome<>(rows, Map.of("nme", Rows.weighted(ops, errors, weights)));
+    }
+}
