@@ -27,13 +27,13 @@ class PublishedSetsTest {
     private Path folder;
 
     @Test
-    void all_sets_areInTheTableOfTheReadme() throws Exception {
-        String readme = Files.readString(SharedData.repository().resolve("model-training/README.md"));
+    void all_sets_areInTheTable() throws Exception {
+        String table = Files.readString(SharedData.repository().resolve("model-training/DATA-SETS.md"));
 
         assertThat(PublishedSets.all()).hasSize(16);
         for (PublishedSet set : PublishedSets.all()) {
             SetCard card = set.card();
-            String row = readme.lines()
+            String row = table.lines()
                     .filter(line -> line.startsWith("| `" + set.kind().name().toLowerCase(Locale.ROOT) + "`"))
                     .findFirst()
                     .orElse("no row");
@@ -51,7 +51,8 @@ class PublishedSetsTest {
     void open_unknownPart_saysWhichThereAre() {
         assertThatThrownBy(() -> SetFixture.open(Kind.LAPA, folder, "dev"))
                 .isInstanceOf(UserError.class)
-                .hasMessage("data set %s: expected a part of LaPa out of [train, val, test], found dev".formatted(folder));
+                .hasMessage(
+                        "data set %s: expected a part of LaPa out of [train, val, test], found dev".formatted(folder));
         assertThatThrownBy(() -> SetFixture.open(Kind.FOLDER, folder, "train"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("kind FOLDER has no parts");

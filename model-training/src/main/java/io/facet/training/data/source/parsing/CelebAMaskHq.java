@@ -46,7 +46,11 @@ public final class CelebAMaskHq implements ListedSet {
                 "CelebAMask-HQ",
                 "Lee et al., \"MaskGAN: Towards Diverse and Interactive Facial Image Manipulation\", 2020",
                 "CelebA-HQ-img/*.jpg, " + MASKS + "/0 to 14/00000_skin.png …, " + MAPPING + ", CelebA's " + PARTITION,
-                List.of(new Part("train", 24_183), new Part("val", 2993), new Part("test", 2824), new Part("all", 30_000)),
+                List.of(
+                        new Part("train", 24_183),
+                        new Part("val", 2993),
+                        new Part("test", 2824),
+                        new Part("all", 30_000)),
                 List.of("mask of 19 classes"),
                 SetCard.FARL_PARSING);
     }
@@ -102,8 +106,7 @@ public final class CelebAMaskHq implements ListedSet {
         return picture.stem().substring(picture.stem().lastIndexOf('/') + 1);
     }
 
-    private static Listed.Known mask(SetFiles files, StoredFile picture)
-            throws IOException, UnreadableSampleException {
+    private static Listed.Known mask(SetFiles files, StoredFile picture) throws IOException, UnreadableSampleException {
         String key = files.key(picture);
         String number = number(picture);
         if (!number.matches("\\d{1,5}")) {

@@ -35,7 +35,9 @@ class AgeSetsTest {
                             Map.entry(FaceLabels.RACE, 3.0));
         }
         assertThat(SetFixture.keys(Kind.UTKFACE, folder, "test")).containsExactly("UTKFace/53_0_0_2017.jpg.chip.jpg");
-        assertThat(SetFixture.keys(Kind.UTKFACE, folder, null)).as("without a part, all pictures").hasSize(2);
+        assertThat(SetFixture.keys(Kind.UTKFACE, folder, null))
+                .as("without a part, all pictures")
+                .hasSize(2);
     }
 
     @Test

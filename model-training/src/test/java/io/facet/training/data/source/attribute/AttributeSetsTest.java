@@ -52,7 +52,8 @@ class AttributeSetsTest {
         try (SampleSource source = SetFixture.open(Kind.CELEBA, folder, "test")) {
             assertThatThrownBy(() -> source.read(0)).hasMessage("000003.jpg: expected 40 attributes, found 2");
             assertThatThrownBy(() -> source.read(1))
-                    .hasMessageEndingWith("expected a picture %s/img_align_celeba/000004.jpg, found none".formatted(folder));
+                    .hasMessageEndingWith(
+                            "expected a picture %s/img_align_celeba/000004.jpg, found none".formatted(folder));
         }
     }
 
@@ -60,8 +61,8 @@ class AttributeSetsTest {
     void open_celebaWithoutItsTables_namesThePathsExpected() {
         assertThatThrownBy(() -> SetFixture.open(Kind.CELEBA, folder, null))
                 .isInstanceOf(UserError.class)
-                .hasMessage(
-                        "data set: expected %s/list_attr_celeba.txt with a header of 40 names, found none".formatted(folder));
+                .hasMessage("data set: expected %s/list_attr_celeba.txt with a header of 40 names, found none"
+                        .formatted(folder));
         SetFixture.text(folder, "list_attr_celeba.txt", "000001.jpg 1 1\n");
         SetFixture.text(folder, "list_eval_partition.txt", "000001.jpg 0\n");
         assertThatThrownBy(() -> SetFixture.open(Kind.CELEBA, folder, null))
@@ -156,8 +157,9 @@ class AttributeSetsTest {
 
         assertThatThrownBy(() -> SetFixture.open(Kind.FAIRFACE, folder, null))
                 .isInstanceOf(UserError.class)
-                .hasMessage("table " + folder
-                        + "/fairface_label_train.csv: expected columns [file, age, gender, race], found [picture, age]");
+                .hasMessage(
+                        "table " + folder
+                                + "/fairface_label_train.csv: expected columns [file, age, gender, race], found [picture, age]");
     }
 
     private void celeba() {
@@ -171,7 +173,8 @@ class AttributeSetsTest {
         SetFixture.text(
                 folder,
                 "Anno/list_attr_celeba.txt",
-                "4\n" + String.join(" ", FaceLabels.ATTRIBUTES) + " \n" + first + "\n" + second + "\n000003.jpg 1 1\n" + second.toString().replace("000002", "000004") + "\n");
+                "4\n" + String.join(" ", FaceLabels.ATTRIBUTES) + " \n" + first + "\n" + second + "\n000003.jpg 1 1\n"
+                        + second.toString().replace("000002", "000004") + "\n");
         SetFixture.text(
                 folder, "Eval/list_eval_partition.txt", "000001.jpg 0\n000002.jpg 1\n000003.jpg 2\n000004.jpg 2\n");
     }

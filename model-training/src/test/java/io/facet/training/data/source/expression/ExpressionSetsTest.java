@@ -48,7 +48,8 @@ class ExpressionSetsTest {
             assertThat(source.size()).isEqualTo(3);
             assertThat(expression(source, 0)).isEqualTo("surprise");
             assertThat(expression(source, 1)).isEqualTo("angry");
-            assertThatThrownBy(() -> source.read(2)).hasMessage("train_00003.jpg: expected expression in 1 to 7, found 8");
+            assertThatThrownBy(() -> source.read(2))
+                    .hasMessage("train_00003.jpg: expected expression in 1 to 7, found 8");
         }
         try (SampleSource source = SetFixture.open(Kind.RAFDB, folder, "test")) {
             assertThat(expression(source, 0)).isEqualTo("neutral");
@@ -57,10 +58,13 @@ class ExpressionSetsTest {
 
     @Test
     void open_fer2013Table_readsPixelsAndUsage() throws Exception {
-        SetFixture.text(folder, "fer2013.csv", "emotion,pixels,Usage\n"
-                + "4," + pixels(7) + ",Training\n"
-                + "6," + pixels(8) + ",PrivateTest\n"
-                + "0,1 2 3,Training\n");
+        SetFixture.text(
+                folder,
+                "fer2013.csv",
+                "emotion,pixels,Usage\n"
+                        + "4," + pixels(7) + ",Training\n"
+                        + "6," + pixels(8) + ",PrivateTest\n"
+                        + "0,1 2 3,Training\n");
 
         try (SampleSource source = SetFixture.open(Kind.FER2013, folder, "train")) {
             assertThat(source.size()).isEqualTo(2);
@@ -77,16 +81,22 @@ class ExpressionSetsTest {
 
     @Test
     void open_ferPlus_keepsMajoritiesAndTheirVotes() throws Exception {
-        SetFixture.text(folder, "fer2013.csv", "emotion,pixels,Usage\n"
-                + ("0," + pixels(1) + ",Training\n").repeat(5)
-                + "0," + pixels(2) + ",PublicTest\n");
-        SetFixture.text(folder, "fer2013new.csv", VOTES
-                + "Training,fer0000000.png,2,6,0,1,0,0,0,0,1,0\n" // happy: 6 of 8 that count
-                + "Training,fer0000001.png,5,5,0,0,0,0,0,0,0,0\n" // no majority
-                + "Training,fer0000002.png,0,0,0,0,0,0,0,9,1,0\n" // contempt
-                + "Training,,0,0,0,0,0,0,0,0,0,10\n" // no face
-                + "Training,fer0000004.png,0,0,0,0,0,0,0,0,8,2\n" // unknown
-                + "PublicTest,fer0000005.png,0,0,10,0,0,0,0,0,0,0\n");
+        SetFixture.text(
+                folder,
+                "fer2013.csv",
+                "emotion,pixels,Usage\n"
+                        + ("0," + pixels(1) + ",Training\n").repeat(5)
+                        + "0," + pixels(2) + ",PublicTest\n");
+        SetFixture.text(
+                folder,
+                "fer2013new.csv",
+                VOTES
+                        + "Training,fer0000000.png,2,6,0,1,0,0,0,0,1,0\n" // happy: 6 of 8 that count
+                        + "Training,fer0000001.png,5,5,0,0,0,0,0,0,0,0\n" // no majority
+                        + "Training,fer0000002.png,0,0,0,0,0,0,0,9,1,0\n" // contempt
+                        + "Training,,0,0,0,0,0,0,0,0,0,10\n" // no face
+                        + "Training,fer0000004.png,0,0,0,0,0,0,0,0,8,2\n" // unknown
+                        + "PublicTest,fer0000005.png,0,0,10,0,0,0,0,0,0,0\n");
 
         try (SampleSource source = SetFixture.open(Kind.FERPLUS, folder, "train")) {
             assertThat(source.size()).isEqualTo(1);
@@ -140,7 +150,8 @@ class ExpressionSetsTest {
             Sample sample = source.read(0);
             assertThat(expression(source, 0)).isEqualTo("angry");
             assertThat(sample.targets().landmarks()).hasSize(136).startsWith(0.5f, 1.5f);
-            assertThat(sample.targets().vectors().get(AffectNet.VALENCE_AROUSAL)).containsExactly(-0.5f, 0.25f);
+            assertThat(sample.targets().vectors().get(AffectNet.VALENCE_AROUSAL))
+                    .containsExactly(-0.5f, 0.25f);
             assertThat(sample.targets().vectors().get(Points.BOX)).containsExactly(1, 2, 30, 40);
         }
         try (SampleSource source = SetFixture.open(Kind.AFFECTNET, folder, "train-8")) {
@@ -204,7 +215,10 @@ class ExpressionSetsTest {
     }
 
     private static byte[] number(float value) {
-        return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array();
+        return ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(value)
+                .array();
     }
 
     private static byte[] wide(String text) {

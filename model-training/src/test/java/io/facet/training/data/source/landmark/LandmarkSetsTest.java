@@ -9,13 +9,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.Cell;
 import us.hebi.matlab.mat.types.MatFile;
 import us.hebi.matlab.mat.types.Matrix;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.facet.domain.UserError;
 import io.facet.training.data.DataSpec;
@@ -39,8 +38,15 @@ class LandmarkSetsTest {
     @Test
     void open_300w_hasTheOfficialSplits() throws Exception {
         for (String name : List.of(
-                "afw/1", "afw/1_mirror", "helen/trainset/2", "lfpw/trainset/3", "helen/testset/4", "lfpw/testset/5",
-                "ibug/image 6", "300W/01_Indoor/7", "300W/02_Outdoor/8")) {
+                "afw/1",
+                "afw/1_mirror",
+                "helen/trainset/2",
+                "lfpw/trainset/3",
+                "helen/testset/4",
+                "lfpw/testset/5",
+                "ibug/image 6",
+                "300W/01_Indoor/7",
+                "300W/02_Outdoor/8")) {
             SetFixture.pictures(folder, "300W/" + name + ".png");
             SetFixture.text(folder, "300W/" + name + ".pts", pts(68));
         }
@@ -64,7 +70,9 @@ class LandmarkSetsTest {
         try (SampleSource source = SetFixture.open(Kind.W300, folder, "challenging")) {
             assertThatThrownBy(() -> source.read(0))
                     .hasMessage("ibug/1.png: expected its points in " + folder + "/ibug/1.pts, found none");
-            assertThatThrownBy(() -> source.read(1)).hasMessageContaining("68 lines of x and y").hasMessageEndingWith("found 10 numbers");
+            assertThatThrownBy(() -> source.read(1))
+                    .hasMessageContaining("68 lines of x and y")
+                    .hasMessageEndingWith("found 10 numbers");
         }
     }
 
@@ -79,7 +87,9 @@ class LandmarkSetsTest {
                 float[] points = sample.targets().landmarks();
                 assertThat(points).isEqualTo(whole.read(i).targets().landmarks());
                 double between = LandmarkScheme.IBUG_68.ocular().distance(points);
-                assertThat(between / sample.image().width()).as("eyes of " + sample.key()).isBetween(0.1, 0.6);
+                assertThat(between / sample.image().width())
+                        .as("eyes of " + sample.key())
+                        .isBetween(0.1, 0.6);
             }
         }
     }
@@ -99,16 +109,19 @@ class LandmarkSetsTest {
 
         assertThat(SetFixture.keys(Kind.WFLW, folder, null)).containsExactly("WFLW/WFLW_images/0--Parade/a.jpg#1");
         assertThat(SetFixture.keys(Kind.WFLW, folder, "pose")).hasSize(2);
-        assertThat(SetFixture.keys(Kind.WFLW, folder, "occlusion"))
-                .containsExactly("WFLW/WFLW_images/1--Zoo/b.jpg#2");
+        assertThat(SetFixture.keys(Kind.WFLW, folder, "occlusion")).containsExactly("WFLW/WFLW_images/1--Zoo/b.jpg#2");
         try (SampleSource source = SetFixture.open(Kind.WFLW, folder, "test")) {
             assertThat(source.size()).isEqualTo(4);
             assertThat(source.group(0)).isEqualTo(source.group(1));
             Sample sample = source.read(1);
-            assertThat(sample.targets().landmarks()).hasSize(196).startsWith(0.5f, 1.5f).endsWith(194.5f, 195.5f);
+            assertThat(sample.targets().landmarks())
+                    .hasSize(196)
+                    .startsWith(0.5f, 1.5f)
+                    .endsWith(194.5f, 195.5f);
             assertThat(sample.targets().vectors().get(Points.BOX)).containsExactly(10, 20, 30, 40);
             assertThatThrownBy(() -> source.read(2))
-                    .hasMessageEndingWith("expected a picture %s/WFLW_images/2--Gone/c.jpg, found none".formatted(folder));
+                    .hasMessageEndingWith(
+                            "expected a picture %s/WFLW_images/2--Gone/c.jpg, found none".formatted(folder));
             assertThatThrownBy(() -> source.read(3))
                     .hasMessage("list_98pt_rect_attr_test.txt line 4: expected 207 fields, found 3");
         }
@@ -180,7 +193,9 @@ class LandmarkSetsTest {
             assertThat(sample.image().width()).isEqualTo(2);
             assertThat(sample.image().pixels()).containsExactly(1, 11, 21, 2, 12, 22);
             assertThat(sample.targets().landmarks()).hasSize(58).startsWith(0.5f, 29.5f, 1.5f, 30.5f);
-            assertThat(sample.targets().vectors().get(Points.VISIBLE)).hasSize(29).startsWith(1, 1, 0, 1);
+            assertThat(sample.targets().vectors().get(Points.VISIBLE))
+                    .hasSize(29)
+                    .startsWith(1, 1, 0, 1);
             assertThat(sample.targets().vectors().get(Points.BOX)).containsExactly(1, 2, 3, 4);
         }
     }
@@ -189,8 +204,9 @@ class LandmarkSetsTest {
     void open_missingOrDamagedTable_isNamed() throws Exception {
         assertThatThrownBy(() -> SetFixture.open(Kind.WFLW, folder, null))
                 .isInstanceOf(UserError.class)
-                .hasMessage("data set: expected " + folder
-                        + "/list_98pt_rect_attr_train.txt with 98 points, a box, 6 marks and a picture on each line, found none");
+                .hasMessage(
+                        "data set: expected " + folder
+                                + "/list_98pt_rect_attr_train.txt with 98 points, a box, 6 marks and a picture on each line, found none");
         Files.writeString(folder.resolve("COFW_train_color.mat"), "no MATLAB file");
         assertThatThrownBy(() -> SetFixture.open(Kind.COFW, folder, null))
                 .isInstanceOf(UserError.class)

@@ -99,12 +99,11 @@ public final class MatlabMiniature {
         int flags = bytes[header + 5];
         int at = header + 6 + ((flags & 32) == 0 ? 0 : 16) + ((flags & 16) == 0 ? 0 : 4);
         int width = 1 << (flags & 3);
-        int size =
-                switch (width) {
-                    case 1 -> bytes[at] & 0xFF;
-                    case 2 -> buffer.getShort(at) & 0xFFFF;
-                    default -> buffer.getInt(at);
-                };
+        int size = switch (width) {
+            case 1 -> bytes[at] & 0xFF;
+            case 2 -> buffer.getShort(at) & 0xFFFF;
+            default -> buffer.getInt(at);
+        };
         int end = at + width + size;
         byte[] signed = Arrays.copyOfRange(bytes, header, end);
         buffer.putInt(end, JenkinsLookup3HashLittle.hash(signed));

@@ -29,7 +29,8 @@ class ParsingSetsTest {
         for (String name : new String[] {"train/labels/a", "val/labels/b"}) {
             SetFixture.mask(folder, "LaPa/" + name + ".png", 1, 10, 6);
         }
-        String points = IntStream.range(0, 106).mapToObj(i -> i + " " + (i + 200)).collect(Collectors.joining("\n"));
+        String points =
+                IntStream.range(0, 106).mapToObj(i -> i + " " + (i + 200)).collect(Collectors.joining("\n"));
         SetFixture.text(folder, "LaPa/train/landmarks/a.txt", "106\n" + points + "\n");
         SetFixture.text(folder, "LaPa/val/landmarks/b.txt", "106\n1 2\n");
 
@@ -58,7 +59,9 @@ class ParsingSetsTest {
             assertThat(source.size()).isEqualTo(2);
             ClassMap mask = source.read(0).targets().mask();
             assertThat(mask.labels()).isEqualTo(FaceLabels.PARTS.size()).isEqualTo(19);
-            assertThat(mask.classes()).as("skin, skin under hair, eyeglasses over skin").startsWith(1, 13, 3, 0);
+            assertThat(mask.classes())
+                    .as("skin, skin under hair, eyeglasses over skin")
+                    .startsWith(1, 13, 3, 0);
             assertThatThrownBy(() -> source.read(1))
                     .hasMessageEndingWith("CelebAMask-HQ-mask-anno/1/02001_skin.png and others, found none");
         }
@@ -77,8 +80,7 @@ class ParsingSetsTest {
     }
 
     private void celebaMaskHq() {
-        SetFixture.pictures(
-                folder, "C/CelebA-HQ-img/0.jpg", "C/CelebA-HQ-img/1.jpg", "C/CelebA-HQ-img/2001.jpg");
+        SetFixture.pictures(folder, "C/CelebA-HQ-img/0.jpg", "C/CelebA-HQ-img/1.jpg", "C/CelebA-HQ-img/2001.jpg");
         String masks = "C/CelebAMask-HQ-mask-anno/0/00000_";
         SetFixture.mask(folder, masks + "skin.png", 255, 255, 255);
         SetFixture.mask(folder, masks + "hair.png", 0, 255, 0);
@@ -89,6 +91,7 @@ class ParsingSetsTest {
                 1      99094       099095.jpg
                 2001   5           000006.jpg
                 """);
-        SetFixture.text(folder, "C/list_eval_partition.txt", "119614.jpg 0\n099095.jpg 2\n000006.jpg 0\n000001.jpg 0\n");
+        SetFixture.text(
+                folder, "C/list_eval_partition.txt", "119614.jpg 0\n099095.jpg 2\n000006.jpg 0\n000001.jpg 0\n");
     }
 }

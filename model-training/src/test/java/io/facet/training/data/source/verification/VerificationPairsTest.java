@@ -97,7 +97,8 @@ class VerificationPairsTest {
                 .hasMessage("data set: expected " + folder + "/pairs.txt with 10 folds of pairs, found none");
         SetFixture.text(folder, "pairs.txt", "10\t300\nAda 1 2\n");
         assertThatThrownBy(() -> VerificationPairs.open(folder))
-                .hasMessage(folder + "/pairs.txt: expected 10, a number n, and 10 times 2n pairs, found 1 lines under 10 300");
+                .hasMessage(folder
+                        + "/pairs.txt: expected 10, a number n, and 10 times 2n pairs, found 1 lines under 10 300");
         SetFixture.text(folder, "pairs.txt", "10\t1\n" + "Ada 1 2\n".repeat(19) + "Ada 1\n");
         assertThatThrownBy(() -> VerificationPairs.open(folder))
                 .hasMessage(folder + "/pairs.txt, line 21: expected name n n, or name n name n, found Ada 1");
