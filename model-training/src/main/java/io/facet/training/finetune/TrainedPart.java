@@ -2,6 +2,7 @@ package io.facet.training.finetune;
 
 import java.util.List;
 
+
 /** Which parameters fine-tuning changes. Batch norms of what is frozen keep their statistics, too. */
 public enum TrainedPart {
     /** Full fine-tuning. */
