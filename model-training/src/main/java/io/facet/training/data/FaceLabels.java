@@ -59,6 +59,28 @@ public final class FaceLabels {
     public static final List<String> EXPRESSIONS =
             List.of("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise");
 
+    /** Classes of a face's parts as CelebAMask-HQ numbers them; left and right are the person's own. */
+    public static final List<String> PARTS = List.of(
+            "background",
+            "skin",
+            "nose",
+            "eye_g",
+            "l_eye",
+            "r_eye",
+            "l_brow",
+            "r_brow",
+            "l_ear",
+            "r_ear",
+            "mouth",
+            "u_lip",
+            "l_lip",
+            "hair",
+            "hat",
+            "ear_r",
+            "neck_l",
+            "neck",
+            "cloth");
+
     public static final List<String> EXPRESSIONS_8 =
             List.of("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise", "contempt");
     public static final List<String> AGE_GROUPS =
@@ -108,28 +130,6 @@ public final class FaceLabels {
             "Wearing_Necklace",
             "Wearing_Necktie",
             "Young");
-
-    /** Classes of a face's parts as CelebAMask-HQ numbers them; left and right are the person's own. */
-    public static final List<String> PARTS = List.of(
-            "background",
-            "skin",
-            "nose",
-            "eye_g",
-            "l_eye",
-            "r_eye",
-            "l_brow",
-            "r_brow",
-            "l_ear",
-            "r_ear",
-            "mouth",
-            "u_lip",
-            "l_lip",
-            "hair",
-            "hat",
-            "ear_r",
-            "neck_l",
-            "neck",
-            "cloth");
 
     private static final String ATTRIBUTE = "attribute.";
     private static final List<String> WORN = List.of(EYEGLASSES, HAT, EARRINGS, NECKLACE);

@@ -18,6 +18,8 @@ import io.facet.training.data.UnreadableSampleException;
  * is taken off each number: (1, 1) becomes (0.5, 0.5).
  */
 final class PointsLayout implements Layout {
+    private static final int POINTS = Ibug68.POINTS;
+
     private final StemLayout files = new StemLayout();
 
     @Override
@@ -52,6 +54,6 @@ final class PointsLayout implements Layout {
                     sample.key(), "expected its points in " + sample.image().stem() + ".pts, found none");
         }
         String text = new String(store.read(file), StandardCharsets.US_ASCII);
-        return new Targets(Points.pts(store.key(file), text, Ibug68.POINTS), null, Map.of());
+        return new Targets(Points.pts(store.key(file), text, POINTS), null, Map.of());
     }
 }
