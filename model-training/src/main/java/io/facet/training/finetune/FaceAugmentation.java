@@ -101,4 +101,11 @@ public record FaceAugmentation(
                 shown, rotation, scale, shift, flip, brightness, contrast, saturation, grayscale, blur, blurSigma,
                 shrink, least, noise, noiseSigma, probability, mean, std);
     }
+
+    /** The same without what makes a face harder to see: blur, loss of resolution, noise, rectangles. */
+    public FaceAugmentation undegraded() {
+        return new FaceAugmentation(
+                shown, rotation, scale, shift, flip, brightness, contrast, saturation, grayscale, null, null, null, null,
+                null, null, null, mean, std);
+    }
 }

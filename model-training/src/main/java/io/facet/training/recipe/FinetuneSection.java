@@ -73,14 +73,21 @@ public record FinetuneSection(
      * @param tasks that its annotations teach, with a factor on the weight of a face, usually 1
      * @param teacher tasks that a teacher's outputs teach where an annotation does not, with a factor
      * @param erase probability of a rectangle over the face, for sets without points and masks; default the augmentation's
+     * @param degrade whether faces may be made harder to see, not for sets that say how well they can be seen; default true
      */
     public record FaceSet(
-            DataSpec data, Integer batch, Map<String, Double> tasks, Map<String, Double> teacher, Double erase) {
+            DataSpec data,
+            Integer batch,
+            Map<String, Double> tasks,
+            Map<String, Double> teacher,
+            Double erase,
+            Boolean degrade) {
         public FaceSet {
             Sections.require("data of a set", data);
             Sections.require(batch != null && batch >= 1, "batch of a set", "1 or more", batch);
             tasks = Sections.or(tasks, Map.of());
             teacher = Sections.or(teacher, Map.of());
+            degrade = Sections.or(degrade, true);
         }
 
         Feeds feeds() {
@@ -88,7 +95,8 @@ public record FinetuneSection(
         }
 
         FaceAugmentation augmentation(FaceAugmentation all) {
-            return erase == null ? all : all.erasing(erase);
+            FaceAugmentation erasing = erase == null ? all : all.erasing(erase);
+            return degrade ? erasing : all.undegraded();
         }
     }
 

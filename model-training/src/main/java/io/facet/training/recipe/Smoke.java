@@ -84,7 +84,7 @@ final class Smoke {
         section.sets()
                 .forEach((name, set) -> sets.put(
                         name,
-                        new FinetuneSection.FaceSet(set.data(), 2, set.tasks(), set.teacher(), set.erase())));
+                        new FinetuneSection.FaceSet(set.data(), 2, set.tasks(), set.teacher(), set.erase(), set.degrade())));
         return new FinetuneSection(
                 section.layout(), section.train(), section.heads(), section.tasks(), sets, section.augmentation(), 1.0);
     }

@@ -1,9 +1,7 @@
 package io.facet.training.score;
 
-import java.util.List;
-
 import io.facet.domain.face.Box;
-import io.facet.domain.face.Point;
+import io.facet.vision.landmark.LandmarkScheme;
 
 /** What the mean distance of a face's landmarks is divided by, always taken from the truth. */
 public enum PointNorm {
@@ -30,55 +28,59 @@ public enum PointNorm {
     /**
      * The normalised mean error of one face: the mean distance between its points and the true ones, over this length.
      *
-     * @param layout of both
-     * @param truth in pixels
+     * @param scheme of both
+     * @param truth x and y of each point in turn, in pixels
      * @param box of the face in pixels as the set gives it; null for the tight box around the true points
-     * @param predicted in the same pixels
+     * @param predicted in the same pixels and order
      * @return at least 0; 0.03 is 3 %
-     * @throws IllegalArgumentException if the numbers of points differ from the layout's, a coordinate is not finite,
+     * @throws IllegalArgumentException if the numbers of points differ from the scheme's, a coordinate is not finite,
      *     or the length is 0
      */
-    public double error(PointLayout layout, List<Point> truth, Box box, List<Point> predicted) {
-        requireCount(layout, "truth", truth);
-        requireCount(layout, "prediction", predicted);
-        double length = length(layout, truth, box);
-        double sum = 0;
-        for (int i = 0; i < truth.size(); i++) {
-            sum += PointLayout.distance(truth.get(i), predicted.get(i));
-        }
-        double error = sum / truth.size() / length;
+    public double error(LandmarkScheme scheme, float[] truth, Box box, float[] predicted) {
+        scheme.requireCount(truth);
+        scheme.requireCount(predicted);
+        double length = length(scheme, truth, box);
+        double mean = meanDistance(truth, predicted);
+        double error = mean / length;
         if (!(length > 0) || !Double.isFinite(error)) {
             throw new IllegalArgumentException(
-                    "expected finite points and a %s length above 0, found an error of %s over a length of %s"
-                            .formatted(key, sum / truth.size(), length));
+                    "expected finite points and a %s length above 0, found a mean distance of %s over a length of %s"
+                            .formatted(key, mean, length));
         }
         return error;
     }
 
-    private double length(PointLayout layout, List<Point> truth, Box given) {
+    private static double meanDistance(float[] truth, float[] predicted) {
+        double sum = 0;
+        for (int i = 0; i < truth.length; i += 2) {
+            sum += Math.hypot(truth[i] - predicted[i], truth[i + 1] - predicted[i + 1]);
+        }
+        return sum / (truth.length / 2);
+    }
+
+    private double length(LandmarkScheme scheme, float[] truth, Box given) {
         return switch (this) {
             case DIAGONAL -> {
                 Box box = given == null ? around(truth) : given;
                 yield Math.hypot(box.width(), box.height());
             }
             case BOX -> Math.sqrt((given == null ? around(truth) : given).area());
-            case INTER_OCULAR -> layout.interOcular(truth);
-            case INTER_PUPIL -> layout.interPupil(truth);
+            case INTER_OCULAR -> scheme.ocular().distance(truth);
+            case INTER_PUPIL -> scheme.pupils().distance(truth);
         };
     }
 
-    private static Box around(List<Point> points) {
-        double left = points.stream().mapToDouble(Point::x).min().orElseThrow();
-        double top = points.stream().mapToDouble(Point::y).min().orElseThrow();
-        double right = points.stream().mapToDouble(Point::x).max().orElseThrow();
-        double bottom = points.stream().mapToDouble(Point::y).max().orElseThrow();
-        return new Box(left, top, right - left, bottom - top);
-    }
-
-    private static void requireCount(PointLayout layout, String side, List<Point> points) {
-        if (points.size() != layout.points()) {
-            throw new IllegalArgumentException("%s: expected %d points (%s), found %d"
-                    .formatted(side, layout.points(), layout.key(), points.size()));
+    private static Box around(float[] points) {
+        double left = points[0];
+        double right = points[0];
+        double top = points[1];
+        double bottom = points[1];
+        for (int i = 2; i < points.length; i += 2) {
+            left = Math.min(left, points[i]);
+            right = Math.max(right, points[i]);
+            top = Math.min(top, points[i + 1]);
+            bottom = Math.max(bottom, points[i + 1]);
         }
+        return new Box(left, top, right - left, bottom - top);
     }
 }
