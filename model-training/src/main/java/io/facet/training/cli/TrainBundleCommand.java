@@ -105,8 +105,7 @@ final class TrainBundleCommand implements Callable<Integer> {
                 heads.encoder(), heads.heads(), heads.served(), DetectorPart.open(detector, license), attached());
         try (Backend<?> backend = engine.open()) {
             System.err.println("Comparing with " + backend.description());
-            BundleExport.Exported exported =
-                    BundleExport.run(backend, contents, trained.weights(), release, output);
+            BundleExport.Exported exported = BundleExport.run(backend, contents, trained.weights(), release, output);
             System.out.println("ONNX Runtime agrees: " + exported.parity().text());
             if (!heads.left().isEmpty()) {
                 System.out.println("Not in the bundle: tasks " + String.join(", ", heads.left()));
@@ -142,8 +141,9 @@ final class TrainBundleCommand implements Callable<Integer> {
         try {
             return new JsonMapper().readValue(scores.get().toFile(), new TypeReference<Map<String, Double>>() {});
         } catch (IOException e) {
-            throw new UserError("--scores %s: expected a JSON object of numbers, found: %s"
-                    .formatted(scores.get(), e.getMessage()), e);
+            throw new UserError(
+                    "--scores %s: expected a JSON object of numbers, found: %s".formatted(scores.get(), e.getMessage()),
+                    e);
         }
     }
 

@@ -77,13 +77,13 @@ public final class BundleExport {
             BundleWriter.requireEmpty(out);
             SortedMap<String, byte[]> files = export.files(parameters);
             // To the engine's own size: what comes before is the same whatever was trained.
-            BundleManifest straight = export.manifest(List.of(), ofSide(export.settings().imageSize()));
+            BundleManifest straight =
+                    export.manifest(List.of(), ofSide(export.settings().imageSize()));
             ParityCheck.Parity parity =
                     new BundleParity(straight, files, export.program).require(backend, contents.served(), parameters);
             AlignmentTemplate alignment =
                     AlignmentTemplates.forEncoder(export.settings().imageSize());
-            return new Exported(
-                    BundleWriter.write(out, files, listed -> export.manifest(listed, alignment)), parity);
+            return new Exported(BundleWriter.write(out, files, listed -> export.manifest(listed, alignment)), parity);
         } catch (BundleException e) {
             throw new UserError(e.getMessage(), e);
         }
@@ -113,8 +113,7 @@ public final class BundleExport {
             HeadProgram single = new HeadProgram(head, settings());
             files.put(
                     file(head.name()),
-                    OnnxProgram.write(
-                            head.name(), single, single.inputs(), parameters, List.of(HeadProgram.OUTPUT)));
+                    OnnxProgram.write(head.name(), single, single.inputs(), parameters, List.of(HeadProgram.OUTPUT)));
         }
         files.put(contents.detector().spec().file(), contents.detector().model());
         files.put(ReleaseCard.FILE, card().getBytes(StandardCharsets.UTF_8));
@@ -177,8 +176,7 @@ public final class BundleExport {
 
     private Lineage.ModelSource source(String file) {
         EncoderRelease.Origin origin = release.origin();
-        return new Lineage.ModelSource(
-                file, origin.file(), origin.sha256(), origin.licence(), origin.adaptations());
+        return new Lineage.ModelSource(file, origin.file(), origin.sha256(), origin.licence(), origin.adaptations());
     }
 
     private String card() {

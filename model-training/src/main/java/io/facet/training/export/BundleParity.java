@@ -58,13 +58,11 @@ final class BundleParity {
      * @throws UserError with expected and found, if the graph cannot be run or differs too much
      */
     <T> ParityCheck.Parity require(Backend<T> backend, List<ServedHead> served, Parameters parameters) {
-        TreeSet<HeadTask> tasks =
-                served.stream().map(ServedHead::task).collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<HeadTask> tasks = served.stream().map(ServedHead::task).collect(Collectors.toCollection(TreeSet::new));
         try (Inference<T> engine = new Inference<>(backend, program, declared(parameters))) {
             ComposedGraph graph = GraphComposer.composeFiles(manifest, files, tasks);
             Map<String, String> outputs = new LinkedHashMap<>();
-            served.forEach(
-                    task -> outputs.put(task.head(), graph.outputs().get(task.task())));
+            served.forEach(task -> outputs.put(task.head(), graph.outputs().get(task.task())));
             ParityCheck.Parity worst = compare(engine, graph, outputs);
             worst.require(manifest.name());
             return worst;
@@ -88,8 +86,7 @@ final class BundleParity {
     private ParityCheck.Parity compare(Inference<?> engine, ComposedGraph graph, Map<String, String> outputs) {
         List<ParityCheck.Parity> found = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(SEED);
-        try (OnnxSession session =
-                OnnxSession.open(manifest.name(), graph.model(), SessionSettings.singleThread())) {
+        try (OnnxSession session = OnnxSession.open(manifest.name(), graph.model(), SessionSettings.singleThread())) {
             for (int batch : BATCHES) {
                 byte[] crops = crops(batch, random);
                 Map<String, HostTensor.Floats> expected =
@@ -97,8 +94,8 @@ final class BundleParity {
                 Map<String, Tensor.Floats> given = session.run(
                         Map.of(graph.inputName(), new Tensor.Bytes(ByteBuffer.wrap(crops), sizes(image(batch)))),
                         outputs.values().stream().distinct().toList());
-                outputs.forEach((head, output) ->
-                        found.add(ParityCheck.compare(head, expected.get(head), given.get(output))));
+                outputs.forEach(
+                        (head, output) -> found.add(ParityCheck.compare(head, expected.get(head), given.get(output))));
             }
         }
         return ParityCheck.worst(found);
@@ -138,8 +135,8 @@ final class BundleParity {
         for (int i = 0; i < seen.length; i++) {
             int channel = i / plane % 3;
             double sample = (crops[i] & 0xFF) * input.scale();
-            seen[i] = (float)
-                    ((sample - input.mean().get(channel)) / input.std().get(channel));
+            seen[i] =
+                    (float) ((sample - input.mean().get(channel)) / input.std().get(channel));
         }
         return seen;
     }

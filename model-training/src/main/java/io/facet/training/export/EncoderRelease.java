@@ -51,8 +51,7 @@ public record EncoderRelease(
 
         /** The input of an encoder that reads pictures of this side. */
         ImageInput input(int side) {
-            return new ImageInput(
-                    EncoderProgram.IMAGE, side, side, 1, ImageInput.ColorOrder.RGB, 1.0 / 255, mean, std);
+            return new ImageInput(EncoderProgram.IMAGE, side, side, 1, ImageInput.ColorOrder.RGB, 1.0 / 255, mean, std);
         }
     }
 

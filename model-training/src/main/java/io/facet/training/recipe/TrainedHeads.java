@@ -2,7 +2,6 @@ package io.facet.training.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import io.facet.domain.UserError;
@@ -52,11 +51,13 @@ public record TrainedHeads(VisionTransformer encoder, List<Head> heads, List<Ser
         MultiTaskObjective objective = recipe.finetune().objective(recipe);
         List<ServedHead> served = new ArrayList<>();
         List<String> left = new ArrayList<>();
-        objective.tasks().forEach((name, task) -> key(name)
-                .ifPresentOrElse(
-                        key -> served.add(served(key, task, objective.first(name), space)), () -> left.add(name)));
-        VisionTransformer encoder =
-                new VisionTransformer(objective.network().name(), objective.encoder());
+        objective
+                .tasks()
+                .forEach((name, task) -> key(name)
+                        .ifPresentOrElse(
+                                key -> served.add(served(key, task, objective.first(name), space)),
+                                () -> left.add(name)));
+        VisionTransformer encoder = new VisionTransformer(objective.network().name(), objective.encoder());
         return new TrainedHeads(encoder, objective.networks(), served, left);
     }
 
@@ -77,7 +78,7 @@ public record TrainedHeads(VisionTransformer encoder, List<Head> heads, List<Ser
         if (task instanceof LandmarksTask landmarks) {
             require(key, landmarks.form() != HeatMapLoss.Form.SOFT_LABELS, "form: pixels_and_centres");
             decoding = Decoding.HEATMAPS;
-            scheme = landmarks.scheme().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            scheme = landmarks.scheme();
         } else if (task instanceof ParsingTask parsing) {
             decoding = Decoding.CLASS_MAP;
             labels = parsing.labels();

@@ -103,8 +103,8 @@ class BundleExportTest {
                         "heads/dense.onnx",
                         "heads/identity.onnx",
                         "heads/people.onnx");
-        Set<HeadTask> tasks = Set.of(
-                HeadTask.LANDMARKS, HeadTask.PARSING, HeadTask.AGE, HeadTask.GENDER, HeadTask.IDENTITY);
+        Set<HeadTask> tasks =
+                Set.of(HeadTask.LANDMARKS, HeadTask.PARSING, HeadTask.AGE, HeadTask.GENDER, HeadTask.IDENTITY);
         try (FaceAnalyzer analyzer = FaceAnalyzer.open(bundle, tasks, SessionSettings.singleThread())) {
             List<List<HeadResult>> results = analyzer.analyze(List.of(crop(1), crop(2)));
             assertThat(results).hasSize(2).allMatch(face -> face.size() == 5);
@@ -127,8 +127,7 @@ class BundleExportTest {
     @Test
     void run_card_tellsOfTasksAndDetector() {
         export(contents(SERVED), parameters());
-        String card = new String(
-                Bundle.open(folder.resolve("out")).bytes("card.md"), StandardCharsets.UTF_8);
+        String card = new String(Bundle.open(folder.resolve("out")).bytes("card.md"), StandardCharsets.UTF_8);
 
         assertThat(card)
                 .contains("# tiny-encoder 1.0.0", "- Licence: research-only", "- Detector: ")
@@ -184,9 +183,7 @@ class BundleExportTest {
         DetectorPart ours = detector();
         Path apart = Files.createDirectory(folder.resolve("apart"));
         Files.write(apart.resolve("detector.onnx"), ours.model());
-        Files.write(
-                apart.resolve(DetectorPart.SPEC),
-                ManifestJson.writeDetector(ours.spec()));
+        Files.write(apart.resolve(DetectorPart.SPEC), ManifestJson.writeDetector(ours.spec()));
         DetectorPart read = DetectorPart.open(apart, "MIT");
 
         assertThat(read.spec()).isEqualTo(ours.spec());
@@ -220,9 +217,9 @@ class BundleExportTest {
 
     private static Parameters parameters() {
         EncoderProgram encoder = EncoderProgram.serving(new VisionTransformer("encoder", ENCODER), HEADS);
-        List<ParameterSpec> specs = new ArrayList<>(Declaration.of(
-                        new ServedProgram(encoder, HEADS), Map.of(EncoderProgram.IMAGE, encoder.image()))
-                .parameters());
+        List<ParameterSpec> specs = new ArrayList<>(
+                Declaration.of(new ServedProgram(encoder, HEADS), Map.of(EncoderProgram.IMAGE, encoder.image()))
+                        .parameters());
         return Parameters.initialize(specs, 7);
     }
 

@@ -33,8 +33,8 @@ class QuantizationGateTest {
 
     @Test
     void require_errorThatRises_isRefusedByName() {
-        assertThatThrownBy(() ->
-                        QuantizationGate.require(EXACT, Map.of("gender.accuracy", 0.94, "age.mae", 5.1), ERRORS))
+        assertThatThrownBy(
+                        () -> QuantizationGate.require(EXACT, Map.of("gender.accuracy", 0.94, "age.mae", 5.1), ERRORS))
                 .isInstanceOf(UserError.class)
                 .hasMessage("quantization: expected every score within 1 % of float32, found age.mae 5.100, was 5.000"
                         + " (2.0 % lost)");
@@ -42,8 +42,8 @@ class QuantizationGateTest {
 
     @Test
     void require_scoreThatFalls_isRefusedByName() {
-        assertThatThrownBy(() ->
-                        QuantizationGate.require(EXACT, Map.of("gender.accuracy", 0.9, "age.mae", 5.0), ERRORS))
+        assertThatThrownBy(
+                        () -> QuantizationGate.require(EXACT, Map.of("gender.accuracy", 0.9, "age.mae", 5.0), ERRORS))
                 .hasMessageContaining("gender.accuracy 0.9000");
     }
 

@@ -71,8 +71,7 @@ public final class GraphComposer {
      *
      * @param files bytes by path in the bundle
      */
-    public static ComposedGraph composeFiles(
-            BundleManifest manifest, Map<String, byte[]> files, Set<HeadTask> tasks) {
+    public static ComposedGraph composeFiles(BundleManifest manifest, Map<String, byte[]> files, Set<HeadTask> tasks) {
         return compose(manifest, file -> OnnxModels.read(file, files.get(file)), tasks);
     }
 
