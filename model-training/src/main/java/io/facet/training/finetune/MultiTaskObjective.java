@@ -35,18 +35,36 @@ import io.facet.training.tensor.Shape;
  * @param heads by name; each has as many outputs as its tasks together, in the order of the tasks
  * @param tasks by name
  * @param trained which parameters are
+ * @param onlyLayer number of the block whose features every head gets in place of those it reads (FaRL supplement §3); null:
+ *     each its own
  */
 public record MultiTaskObjective(
         VitSettings encoder,
         boolean checkpointed,
         Map<String, HeadSettings> heads,
         Map<String, Task> tasks,
-        TrainedPart trained)
+        TrainedPart trained,
+        Integer onlyLayer)
         implements Objective {
     static final String IMAGE = "image";
     private static final String ENCODER = "encoder";
 
+    /** One whose heads read what they are made for. */
+    public MultiTaskObjective(
+            VitSettings encoder,
+            boolean checkpointed,
+            Map<String, HeadSettings> heads,
+            Map<String, Task> tasks,
+            TrainedPart trained) {
+        this(encoder, checkpointed, heads, tasks, trained, null);
+    }
+
     public MultiTaskObjective {
+        Defaults.require(
+                onlyLayer == null || onlyLayer >= 1 && onlyLayer <= encoder.layers(),
+                "onlyLayer",
+                "1 to " + encoder.layers(),
+                onlyLayer);
         heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
         tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
         for (Map.Entry<String, Task> task : tasks.entrySet()) {
@@ -165,7 +183,13 @@ public record MultiTaskObjective(
             layers.addAll(head.layers());
             stem.addAll(head.stem());
         });
-        return EncoderFeatures.of(ops, network(), image, layers, stem);
+        if (onlyLayer == null) {
+            return EncoderFeatures.of(ops, network(), image, layers, stem);
+        }
+        EncoderFeatures<T> found = EncoderFeatures.of(ops, network(), image, new TreeSet<>(List.of(onlyLayer)), stem);
+        SortedMap<Integer, T> repeated = new TreeMap<>();
+        layers.forEach(layer -> repeated.put(layer, found.layer(onlyLayer)));
+        return new EncoderFeatures<>(repeated, found.stem());
     }
 
     /** No more than a head reads: what it does not would be copied, too. */

@@ -22,6 +22,8 @@ import io.facet.training.network.head.HeadSettings;
  * @param sets data sets by name, each a part of every batch
  * @param augmentation of all sets; default none
  * @param fraction of each set's samples that is used, by hash of their keys, the same ones each time; default 1, all
+ * @param onlyLayer number of the block whose features heads read in place of all others (FaRL supplement §3); null: each
+ *     its own
  */
 public record FinetuneSection(
         Layout layout,
@@ -30,7 +32,8 @@ public record FinetuneSection(
         Map<String, Task> tasks,
         Map<String, FaceSet> sets,
         FaceAugmentation augmentation,
-        Double fraction) {
+        Double fraction,
+        Integer onlyLayer) {
     /** How an encoder is laid out. */
     public enum Layout {
         /** QuickGELU, a norm before the first block. */
@@ -107,6 +110,6 @@ public record FinetuneSection(
 
     /** What is minimised on an encoder. */
     MultiTaskObjective objective(Recipe recipe) {
-        return new MultiTaskObjective(recipe.image(), recipe.encoder().checkpointed(), heads, tasks, train);
+        return new MultiTaskObjective(recipe.image(), recipe.encoder().checkpointed(), heads, tasks, train, onlyLayer);
     }
 }
