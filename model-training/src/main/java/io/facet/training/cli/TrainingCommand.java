@@ -11,6 +11,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import io.facet.console.FacetCommandLine;
+import io.facet.training.data.faces.DegradedCommand;
 import io.facet.training.data.faces.FacesCommand;
 import io.facet.training.network.VisionTransformer;
 import io.facet.training.probe.ProbedEncoder;
@@ -46,8 +47,8 @@ public final class TrainingCommand implements Runnable {
         TrainingCommand training = new TrainingCommand();
         CommandLine line = new CommandLine(training);
         line.getSubcommands().get("train").addSubcommand(new TrainProbeCommand(TrainingCommand::probed));
-        CommandLine data = line.getSubcommands().get("data");
-        data.getSubcommands().get("prepare").addSubcommand(new FacesCommand());
+        CommandLine prepare = line.getSubcommands().get("data").getSubcommands().get("prepare");
+        prepare.addSubcommand(new FacesCommand()).addSubcommand(new DegradedCommand());
         return FacetCommandLine.configured(line, () -> training.verbose);
     }
 

@@ -105,10 +105,13 @@ final class EncoderBundle {
         lines.add("- Input `%s`: aligned face, RGB, %d x %d, (v / 255 - %s) / %s"
                 .formatted(input.tensor(), input.width(), input.height(), input.mean(), input.std()));
         for (TensorSpec feature : encoder.features()) {
-            lines.add(
-                    "- Output `%s` %s: class token and patches, not normed".formatted(feature.name(), feature.shape()));
+            lines.add("- Output `%s` %s: %s".formatted(feature.name(), feature.shape(), meaning(feature)));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String meaning(TensorSpec feature) {
+        return EncoderProgram.isMap(feature) ? "a map of the stem" : "class token and patches, not normed";
     }
 
     private static byte[] read(Path runCard) {

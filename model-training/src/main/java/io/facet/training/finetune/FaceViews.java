@@ -3,7 +3,6 @@ package io.facet.training.finetune;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-import io.facet.training.data.RgbImage;
 import io.facet.training.data.Sample;
 import io.facet.training.data.image.ColorChange;
 import io.facet.training.data.image.Degradation;
@@ -26,7 +25,7 @@ public record FaceViews(FaceAugmentation settings, int side) {
         ViewGeometry geometry = geometry(random);
         ColorChange colours = ColorChange.draw(
                 settings.brightness(), settings.contrast(), settings.saturation(), settings.grayscale(), random);
-        float[] planes = cut(sample.image(), geometry);
+        float[] planes = new PictureCut(sample.image(), geometry).planes(side);
         colours.apply(planes);
         degrade(planes, random);
         if (random.nextDouble() < settings.erase()) {
@@ -83,63 +82,6 @@ public record FaceViews(FaceAugmentation settings, int side) {
                 int row = (channel * side + y) * side;
                 Arrays.fill(planes, row + left, row + left + width, sample);
             }
-        }
-    }
-
-    /** Samples in [0, 255], each the mean of as many bilinear samples as the picture has pixels to one of the view's. */
-    private float[] cut(RgbImage image, ViewGeometry geometry) {
-        double pixels = geometry.extent() * Math.max(image.width(), image.height()) / side;
-        int taps = Math.max(1, (int) Math.ceil(pixels - 0.25));
-        int fine = side * taps;
-        double[] origin = geometry.stored(0.5 / fine, 0.5 / fine);
-        double[] right = geometry.stored(1.5 / fine, 0.5 / fine);
-        double[] down = geometry.stored(0.5 / fine, 1.5 / fine);
-        // Places in pixels of the picture, whose first has its centre at 0.
-        double x0 = origin[0] * image.width() - 0.5;
-        double y0 = origin[1] * image.height() - 0.5;
-        double xByColumn = (right[0] - origin[0]) * image.width();
-        double yByColumn = (right[1] - origin[1]) * image.height();
-        double xByRow = (down[0] - origin[0]) * image.width();
-        double yByRow = (down[1] - origin[1]) * image.height();
-        Bilinear source = new Bilinear(image, new float[CHANNELS * side * side], 1f / (taps * taps));
-        for (int row = 0; row < fine; row++) {
-            int first = row / taps * side;
-            for (int column = 0; column < fine; column++) {
-                source.add(
-                        (float) (x0 + row * xByRow + column * xByColumn),
-                        (float) (y0 + row * yByRow + column * yByColumn),
-                        first + column / taps);
-            }
-        }
-        return source.planes();
-    }
-
-    /** Adds bilinear samples of a picture to planes. */
-    private record Bilinear(RgbImage image, float[] planes, float share) {
-        void add(float x, float y, int to) {
-            int left = (int) Math.floor(x);
-            int top = (int) Math.floor(y);
-            if (left < -1 || top < -1 || left >= image.width() || top >= image.height()) {
-                return;
-            }
-            float right = x - left;
-            float down = y - top;
-            add(left, top, (1 - right) * (1 - down) * share, to);
-            add(left + 1, top, right * (1 - down) * share, to);
-            add(left, top + 1, (1 - right) * down * share, to);
-            add(left + 1, top + 1, right * down * share, to);
-        }
-
-        private void add(int x, int y, float weight, int to) {
-            if (x < 0 || y < 0 || x >= image.width() || y >= image.height()) {
-                return;
-            }
-            int from = CHANNELS * (y * image.width() + x);
-            int plane = planes.length / CHANNELS;
-            byte[] pixels = image.pixels();
-            planes[to] += weight * (pixels[from] & 0xFF);
-            planes[to + plane] += weight * (pixels[from + 1] & 0xFF);
-            planes[to + 2 * plane] += weight * (pixels[from + 2] & 0xFF);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.facet.training.loss.Rows;
 import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.Ops;
 import io.facet.training.tensor.Shape;
+import io.facet.vision.landmark.LandmarkScheme;
 
 /**
  * Landmarks by heat maps. Points that a face's cut leaves out do not count. Score: {@code nme}, the mean distance in units of
@@ -17,13 +18,13 @@ import io.facet.training.tensor.Shape;
  *
  * @param head name of its head, which gives maps
  * @param weight default 1
- * @param scheme default ibug_68
+ * @param scheme layout of the points; default ibug-68
  * @param form of the loss; default that of FaRL's configurations, whose centres of mass bundles decode
  * @param sigma of the Gaussian in pixels of the map; default 1.25, of soft labels 1
  * @param radius in pixels of the map beyond which the Gaussian is 0; default 5, of soft labels none
  */
 public record LandmarksTask(
-        String head, Double weight, PointScheme scheme, HeatMapLoss.Form form, Double sigma, Double radius)
+        String head, Double weight, String scheme, HeatMapLoss.Form form, Double sigma, Double radius)
         implements Task {
     private static final String POINTS = "points";
     private static final String KNOWN = "known";
@@ -34,21 +35,26 @@ public record LandmarksTask(
 
     public LandmarksTask {
         weight = Defaults.weight(head, weight);
-        scheme = Defaults.or(scheme, PointScheme.IBUG_68);
+        scheme = LandmarkScheme.of(Defaults.or(scheme, LandmarkScheme.IBUG_68.name())).name();
         form = Defaults.or(form, HeatMapLoss.Form.PIXELS_AND_CENTRES);
         boolean soft = form == HeatMapLoss.Form.SOFT_LABELS;
         sigma = Defaults.or(sigma, soft ? 1.0 : 1.25);
         radius = Defaults.or(radius, soft ? WHOLE_MAP : 5.0);
     }
 
+    /** The layout of the points. */
+    public LandmarkScheme layout() {
+        return LandmarkScheme.of(scheme);
+    }
+
     @Override
     public int outputs() {
-        return scheme.points();
+        return layout().count();
     }
 
     @Override
     public Map<String, HostTensor> blank() {
-        return tensors(new float[2 * scheme.points()], new float[scheme.points()], 1);
+        return tensors(new float[2 * outputs()], new float[outputs()], 1);
     }
 
     private Map<String, HostTensor> tensors(float[] points, float[] known, double unit) {
@@ -63,19 +69,20 @@ public record LandmarksTask(
     public Optional<Map<String, HostTensor>> targets(FaceView face, boolean taught) {
         Targets targets = face.sample().targets();
         float[] stored = taught ? targets.vectors().get(Targets.TEACHER_LANDMARKS) : targets.landmarks();
-        if (stored == null || stored.length != 2 * scheme.points()) {
+        if (stored == null || stored.length != 2 * outputs()) {
             return Optional.empty();
         }
+        LandmarkScheme layout = layout();
         float[] points = new float[stored.length];
-        float[] known = new float[scheme.points()];
+        float[] known = new float[outputs()];
         for (int point = 0; point < known.length; point++) {
-            int to = face.geometry().mirrored() ? scheme.mirrored(point) : point;
+            int to = face.geometry().mirrored() ? layout.mirror().get(point) : point;
             double[] seen = face.seen(stored[2 * point], stored[2 * point + 1]);
             points[2 * to] = (float) seen[0];
             points[2 * to + 1] = (float) seen[1];
             known[to] = seen[0] >= 0 && seen[0] <= 1 && seen[1] >= 0 && seen[1] <= 1 ? 1 : 0;
         }
-        return Optional.of(tensors(points, known, Math.max(scheme.interOcular(points), LEAST_UNIT)));
+        return Optional.of(tensors(points, known, Math.max(layout.ocular().distance(points), LEAST_UNIT)));
     }
 
     @Override
@@ -84,7 +91,7 @@ public record LandmarksTask(
         T known = targets.get(KNOWN);
         T rows = new HeatMapLoss(form, sigma, radius).rows(ops, output, points, known);
         T distances = HeatMapLoss.distances(ops, HeatMapLoss.centres(ops, ops.stopGradient(output)), points);
-        T count = ops.clamp(ops.sum(known, false, 1), 1, scheme.points());
+        T count = ops.clamp(ops.sum(known, false, 1), 1, outputs());
         T mean = ops.divide(ops.sum(ops.multiply(distances, known), false, 1), count);
         T errors = ops.divide(mean, targets.get(UNIT));
         return new Outcome<>(rows, Map.of("nme", Rows.weighted(ops, errors, weights)));

@@ -56,8 +56,7 @@ final class Finetuning {
         if (Files.isDirectory(path)) {
             TrainedRun run = TrainedRun.open(path);
             encoder = run.encoder();
-            given.add(new ExperimentParts.Given("head.", run.weights(), false));
-            given.add(new ExperimentParts.Given("decoder.", run.weights(), false));
+            given.add(new ExperimentParts.Given("", run.weights(), false));
         } else {
             encoder = TrainedEncoder.open(path);
         }

@@ -128,8 +128,7 @@ enum Backdrop {
 
         void ellipse(double x, double y, double rx, double ry, Color colour) {
             graphics.setColor(colour);
-            graphics.fill(new Ellipse2D.Double(
-                    (x - rx) * width, (y - ry) * height, 2 * rx * width, 2 * ry * height));
+            graphics.fill(new Ellipse2D.Double((x - rx) * width, (y - ry) * height, 2 * rx * width, 2 * ry * height));
         }
 
         Color dull() {

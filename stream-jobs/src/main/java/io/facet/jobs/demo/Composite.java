@@ -86,8 +86,7 @@ public record Composite(String name, BufferedImage image, FivePoints points, Lis
         }
         BufferedImage image = new BufferedImage(png.getWidth(), png.getHeight(), BufferedImage.TYPE_INT_ARGB);
         image.createGraphics().drawImage(png, 0, 0, null);
-        return new Composite(
-                entry.name(), image, FivePoints.of(points(entry.points())), points(entry.landmarks()));
+        return new Composite(entry.name(), image, FivePoints.of(points(entry.points())), points(entry.landmarks()));
     }
 
     private static List<Point> points(double[][] pairs) {

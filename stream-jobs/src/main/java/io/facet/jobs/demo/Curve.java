@@ -8,8 +8,7 @@ package io.facet.jobs.demo;
 record Curve(double... knots) {
     Curve {
         if (knots.length < 2 || knots.length % 2 != 0) {
-            throw new IllegalArgumentException(
-                    "expected pairs of time and value, found " + knots.length + " numbers");
+            throw new IllegalArgumentException("expected pairs of time and value, found " + knots.length + " numbers");
         }
     }
 

@@ -39,7 +39,13 @@ final class DemoScript {
                 Backdrop.CORRIDOR,
                 List.of(
                         person(3, 2, steady(0.82), steady(0.5), steady(76), new Curve(0, -14, 2.5, 14, 5, -14)),
-                        person(4, 3, new Curve(0, 0.5, 5, 0.36), new Curve(0, 0.36, 5, 0.52), new Curve(0, 40, 5, 200), steady(0))),
+                        person(
+                                4,
+                                3,
+                                new Curve(0, 0.5, 5, 0.36),
+                                new Curve(0, 0.36, 5, 0.52),
+                                new Curve(0, 40, 5, 200),
+                                steady(0))),
                 steady(1));
     }
 
@@ -93,9 +99,7 @@ final class DemoScript {
                 steady(1));
     }
 
-    private static Scene.Person person(
-            int track, int face, Curve x, Curve y, Curve width, Curve degrees) {
-        return new Scene.Person(
-                track, face, CLOTHES[track % CLOTHES.length], face % 2 == 1, x, y, width, degrees);
+    private static Scene.Person person(int track, int face, Curve x, Curve y, Curve width, Curve degrees) {
+        return new Scene.Person(track, face, CLOTHES[track % CLOTHES.length], face % 2 == 1, x, y, width, degrees);
     }
 }

@@ -26,8 +26,7 @@ record FaceOutline(List<Point> points) {
 
     static FaceOutline of(List<Point> landmarks) {
         List<Point> brows = new ArrayList<>(landmarks.subList(JAW, BROWS));
-        double browLine =
-                brows.stream().mapToDouble(Point::y).average().orElseThrow();
+        double browLine = brows.stream().mapToDouble(Point::y).average().orElseThrow();
         double lift = FOREHEAD * (landmarks.get(CHIN).y() - browLine);
         Collections.reverse(brows);
         List<Point> points = new ArrayList<>(landmarks.subList(0, JAW));
@@ -36,7 +35,8 @@ record FaceOutline(List<Point> points) {
     }
 
     FaceOutline transformed(AffineTransform transform) {
-        return new FaceOutline(points.stream().map(point -> transformed(point, transform)).toList());
+        return new FaceOutline(
+                points.stream().map(point -> transformed(point, transform)).toList());
     }
 
     static Point transformed(Point point, AffineTransform transform) {

@@ -29,15 +29,7 @@ record Scene(double seconds, Backdrop backdrop, List<Layer> layers, Curve light)
      * @param width of the face, in pixels
      * @param degrees turned clockwise in the plane of the picture
      */
-    record Person(
-            int track,
-            int face,
-            Color clothes,
-            boolean longHair,
-            Curve x,
-            Curve y,
-            Curve width,
-            Curve degrees)
+    record Person(int track, int face, Color clothes, boolean longHair, Curve x, Curve y, Curve width, Curve degrees)
             implements Layer {}
 
     /**
@@ -48,8 +40,7 @@ record Scene(double seconds, Backdrop backdrop, List<Layer> layers, Curve light)
      */
     record Bar(Curve x, double width) implements Layer {
         Rectangle2D shape(double seconds, int pictureWidth, int pictureHeight) {
-            return new Rectangle2D.Double(
-                    x.at(seconds) * pictureWidth, 0, width * pictureWidth, pictureHeight);
+            return new Rectangle2D.Double(x.at(seconds) * pictureWidth, 0, width * pictureWidth, pictureHeight);
         }
     }
 }

@@ -2,11 +2,13 @@ package io.facet.jobs.demo;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
-import java.awt.geom.Path2D;
+import java.awt.geom.Area;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -114,21 +116,30 @@ final class SceneRenderer {
 
     /** The share of the outline's pixels that lie in the picture and in none of the shapes before it. */
     private double share(FaceOutline outline, List<Shape> before) {
-        Path2D path = outline.path();
         Box box = outline.bounds();
-        int total = 0;
-        int seen = 0;
-        for (int y = (int) Math.floor(box.y()); y < box.bottom(); y++) {
-            for (int x = (int) Math.floor(box.x()); x < box.right(); x++) {
-                double px = x + 0.5;
-                double py = y + 0.5;
-                if (path.contains(px, py)) {
-                    total++;
-                    boolean inside = x >= 0 && y >= 0 && x < picture.getWidth() && y < picture.getHeight();
-                    seen += inside && before.stream().noneMatch(shape -> shape.contains(px, py)) ? 1 : 0;
-                }
-            }
+        int left = (int) Math.floor(box.x());
+        int top = (int) Math.floor(box.y());
+        BufferedImage mask = new BufferedImage(
+                (int) Math.ceil(box.right()) - left, (int) Math.ceil(box.bottom()) - top, BufferedImage.TYPE_BYTE_GRAY);
+        Graphics2D graphics = mask.createGraphics();
+        graphics.translate(-left, -top);
+        graphics.setColor(Color.WHITE);
+        graphics.fill(outline.path());
+        int total = white(mask);
+        graphics.setColor(Color.BLACK);
+        Area outside = new Area(new Rectangle(left, top, mask.getWidth(), mask.getHeight()));
+        outside.subtract(new Area(new Rectangle(picture.getWidth(), picture.getHeight())));
+        graphics.fill(outside);
+        before.forEach(graphics::fill);
+        graphics.dispose();
+        return total == 0 ? 0 : (double) white(mask) / total;
+    }
+
+    private static int white(BufferedImage mask) {
+        int count = 0;
+        for (byte value : ((DataBufferByte) mask.getRaster().getDataBuffer()).getData()) {
+            count += value == 0 ? 0 : 1;
         }
-        return total == 0 ? 0 : (double) seen / total;
+        return count;
     }
 }

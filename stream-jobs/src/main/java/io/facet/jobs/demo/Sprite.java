@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.facet.domain.face.Box;
-import io.facet.domain.face.Point;
 
 /**
  * A composite with drawn hair, neck and shoulders, in the pixels of the composite.
@@ -40,7 +39,8 @@ record Sprite(Composite composite, FaceOutline outline, List<BufferedImage> size
             image = halved(image);
             sizes.add(image);
         }
-        return new Sprite(composite, outline, List.copyOf(sizes), behind(composite, outline.bounds(), clothes, longHair));
+        return new Sprite(
+                composite, outline, List.copyOf(sizes), behind(composite, outline.bounds(), clothes, longHair));
     }
 
     private static List<Part> behind(Composite composite, Box face, Color clothes, boolean longHair) {
@@ -82,12 +82,22 @@ record Sprite(Composite composite, FaceOutline outline, List<BufferedImage> size
         path.moveTo(middle - 0.27 * unit, chin + 0.22 * unit);
         path.quadTo(middle, chin + 0.55 * unit, middle + 0.27 * unit, chin + 0.22 * unit);
         path.curveTo(
-                middle + 0.7 * unit, chin + 0.4 * unit, middle + 1.15 * unit, chin + 0.45 * unit, middle + 1.2 * unit, chin + unit);
+                middle + 0.7 * unit,
+                chin + 0.4 * unit,
+                middle + 1.15 * unit,
+                chin + 0.45 * unit,
+                middle + 1.2 * unit,
+                chin + unit);
         path.lineTo(middle + 1.3 * unit, chin + 6 * unit);
         path.lineTo(middle - 1.3 * unit, chin + 6 * unit);
         path.lineTo(middle - 1.2 * unit, chin + unit);
         path.curveTo(
-                middle - 1.15 * unit, chin + 0.45 * unit, middle - 0.7 * unit, chin + 0.4 * unit, middle - 0.27 * unit, chin + 0.22 * unit);
+                middle - 1.15 * unit,
+                chin + 0.45 * unit,
+                middle - 0.7 * unit,
+                chin + 0.4 * unit,
+                middle - 0.27 * unit,
+                chin + 0.22 * unit);
         path.closePath();
         return path;
     }
@@ -186,7 +196,7 @@ record Sprite(Composite composite, FaceOutline outline, List<BufferedImage> size
     }
 
     private static Color shade(Color colour, double factor) {
-        return new Color(
-                (int) (colour.getRed() * factor), (int) (colour.getGreen() * factor), (int) (colour.getBlue() * factor));
+        return new Color((int) (colour.getRed() * factor), (int) (colour.getGreen() * factor), (int)
+                (colour.getBlue() * factor));
     }
 }

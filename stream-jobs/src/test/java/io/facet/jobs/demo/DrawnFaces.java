@@ -30,15 +30,18 @@ final class DrawnFaces {
             String name = "drawn-" + i;
             ImageIO.write(draw(skins[i]), "png", folder.resolve(name + ".png").toFile());
             faces.add(Map.of(
-                    "name", name,
-                    "file", name + ".png",
-                    "pictures", 0,
-                    "points", new double[][] {{48, 54}, {80, 54}, {64, 72}, {52, 88}, {76, 88}},
-                    "landmarks", landmarks()));
+                    "name",
+                    name,
+                    "file",
+                    name + ".png",
+                    "pictures",
+                    0,
+                    "points",
+                    new double[][] {{48, 54}, {80, 54}, {64, 72}, {52, 88}, {76, 88}},
+                    "landmarks",
+                    landmarks()));
         }
-        JsonMapper.builder()
-                .build()
-                .writeValue(folder.resolve(Composite.INDEX).toFile(), Map.of("faces", faces));
+        JsonMapper.builder().build().writeValue(folder.resolve(Composite.INDEX).toFile(), Map.of("faces", faces));
         return folder;
     }
 

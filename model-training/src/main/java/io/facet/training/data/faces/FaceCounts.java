@@ -20,9 +20,6 @@ public final class FaceCounts {
     /** Faces whose points determine no crop. */
     public long notAligned;
 
-    /** Altered copies. */
-    public long altered;
-
     /** Faces without what a teacher was asked for: it gave no numbers. */
     public long untaught;
 
@@ -33,11 +30,10 @@ public final class FaceCounts {
         landmarks += other.landmarks;
         fallback += other.fallback;
         notAligned += other.notAligned;
-        altered += other.altered;
         untaught += other.untaught;
     }
 
-    /** Faces that were stored, altered copies left out. */
+    /** Faces that were stored. */
     public long faces() {
         return detected + landmarks + fallback;
     }

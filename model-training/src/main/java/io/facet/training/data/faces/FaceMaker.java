@@ -31,12 +31,19 @@ import io.facet.training.data.source.PreparedFace;
 import io.facet.training.data.source.PreparedFace.PointsFrom;
 import io.facet.vision.align.AlignmentTemplates;
 import io.facet.vision.align.FaceAligner;
+import io.facet.vision.quality.FaceQuality;
 
 /** Makes a stored face out of each picture of a set. Any number of threads; closes nothing it is given. */
 final class FaceMaker implements ShardedRun.Work<FaceCounts> {
     private static final Logger LOG = LoggerFactory.getLogger(FaceMaker.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NAMED = 20;
+
+    /** Crop pixels to one of the picture: more make a picture that is too small to be called clean. */
+    private static final double LARGEST_SCALE = 1.5;
+
+    /** Below it, of two hundred UTKFace pictures, lie those that are blurred to the eye. */
+    private static final double LEAST_SHARPNESS = 0.2;
 
     private final String set;
     private final SampleSource source;
@@ -171,6 +178,9 @@ final class FaceMaker implements ShardedRun.Work<FaceCounts> {
         }
         Map<String, Double> labels = new HashMap<>(face.sample().labels());
         labels.put(FaceLabels.DETECTED, face.located().from() == PointsFrom.FALLBACK ? 0.0 : 1.0);
+        if (isClean(face)) {
+            labels.put(FaceLabels.QUALITY, 1.0);
+        }
         CropTransform transform = face.stored().transform();
         String name = PreparedFace.name(set, 0, face.group(), face.sample().key());
         store.put(name + ".jpg", ImageEncoder.jpeg(Frames.picture(face.stored()), settings.quality()));
@@ -185,7 +195,14 @@ final class FaceMaker implements ShardedRun.Work<FaceCounts> {
         store.put(
                 name + ".json",
                 JSON.writeValueAsBytes(
-                        description(face, 0, labels, mask.map(ClassMap::labels).orElse(0), List.of(), vectors)));
+                        description(face, labels, mask.map(ClassMap::labels).orElse(0), vectors)));
+    }
+
+    /** How good others are, nothing says; they have no such label. */
+    private static boolean isClean(Face face) {
+        return face.located().from() != PointsFrom.FALLBACK
+                && face.stored().transform().scale() <= LARGEST_SCALE
+                && FaceQuality.sharpness(face.canonical()) >= LEAST_SHARPNESS;
     }
 
     private static void put(CropStore store, String name, Optional<ClassMap> map) throws IOException {
@@ -195,18 +212,13 @@ final class FaceMaker implements ShardedRun.Work<FaceCounts> {
     }
 
     private PreparedFace description(
-            Face face,
-            int copy,
-            Map<String, Double> labels,
-            int classes,
-            List<String> alterations,
-            Map<String, String> vectors) {
+            Face face, Map<String, Double> labels, int classes, Map<String, String> vectors) {
         RgbImage image = face.sample().image();
         CropTransform transform = face.stored().transform();
         return new PreparedFace(
                 set,
                 face.sample().key(),
-                copy,
+                0,
                 face.sample().captions(),
                 labels,
                 face.located().from(),
@@ -218,7 +230,7 @@ final class FaceMaker implements ShardedRun.Work<FaceCounts> {
                 transform.scale(),
                 moved(face.sample().targets().landmarks(), transform),
                 classes,
-                alterations,
+                List.of(),
                 vectors);
     }
 

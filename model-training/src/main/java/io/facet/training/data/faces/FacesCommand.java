@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 import me.tongfei.progressbar.ProgressBar;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
 
 import io.facet.console.ConsoleBar;
 import io.facet.domain.UserError;
+import io.facet.domain.face.HeadTask;
 import io.facet.inference.detect.DetectorSettings;
 import io.facet.inference.detect.FaceDetector;
 import io.facet.training.data.DataSpec;
@@ -46,6 +48,9 @@ import io.facet.training.data.source.SampleSources;
             "2:an option, a set, the detector, the teacher or the folder is not right"
         })
 public final class FacesCommand implements Callable<Integer> {
+    static final int QUALITY = 95;
+    static final int SHARD = 500;
+
     @Spec
     private CommandSpec spec;
 
@@ -69,20 +74,28 @@ public final class FacesCommand implements Callable<Integer> {
             description = "Bundle whose identity, landmarks and parsing are stored beside the labels.")
     private Path teacher;
 
+    @Option(
+            names = "--teacher-heads",
+            split = ",",
+            paramLabel = "HEAD",
+            defaultValue = "identity,landmarks,parsing",
+            description = "Heads of the teacher to ask (default: ${DEFAULT-VALUE}).")
+    private List<HeadTask> teacherHeads;
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the prepared sets.")
     private Path out;
 
     @Option(
             names = "--quality",
             paramLabel = "N",
-            defaultValue = "95",
+            defaultValue = "" + QUALITY,
             description = "Of the JPEG files (default: ${DEFAULT-VALUE}).")
     private int quality;
 
     @Option(
             names = "--shard-size",
             paramLabel = "N",
-            defaultValue = "500",
+            defaultValue = "" + SHARD,
             description = "Pictures that make one shard (default: ${DEFAULT-VALUE}).")
     private int shardSize;
 
@@ -105,7 +118,7 @@ public final class FacesCommand implements Callable<Integer> {
         }
         List<Set> chosen = chosen();
         try (FaceDetector found = detector();
-                Teacher asked = teacher == null ? null : Teacher.open(teacher)) {
+                Teacher asked = teacher == null ? null : Teacher.open(teacher, new TreeSet<>(teacherHeads))) {
             for (Set set : chosen) {
                 prepare(set, new FaceLocator(found), Optional.ofNullable(asked), settings, workers);
             }
@@ -136,14 +149,13 @@ public final class FacesCommand implements Callable<Integer> {
         terminal.printf(
                 Locale.ROOT,
                 "%s: %d faces of %d pictures; points of %d by the detector, of %d by landmarks, of %d by the average face;"
-                        + " %d altered copies, %d pictures unreadable (%d of %d units were done before)%n",
+                        + " %d pictures unreadable (%d of %d units were done before)%n",
                 folder,
                 counts.faces(),
                 counts.pictures,
                 counts.detected,
                 counts.landmarks,
                 counts.fallback,
-                counts.altered,
                 counts.unreadable,
                 summary.resumed(),
                 summary.shards());
@@ -152,7 +164,7 @@ public final class FacesCommand implements Callable<Integer> {
 
     private FacesSettings settings() {
         try {
-            return new FacesSettings(quality, shardSize, true, 0);
+            return new FacesSettings(quality, shardSize);
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }

@@ -9,9 +9,15 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.function.Function;
 
+import io.facet.connectors.record.DeadLetterRecord;
+import io.facet.connectors.record.ObservationRecord;
 import io.facet.connectors.record.RecordCodec;
 import io.facet.connectors.record.RecordFormat;
+import io.facet.connectors.record.TrackRecord;
 import io.facet.connectors.record.WireRecord;
+import io.facet.domain.face.FaceObservation;
+import io.facet.domain.face.FinishedTrack;
+import io.facet.domain.video.DeadLetter;
 
 /**
  * The records of a file of JSON lines, read as they are asked for and never held together.
@@ -19,15 +25,30 @@ import io.facet.connectors.record.WireRecord;
  * @param <W> wire form of a line
  * @param <T> what a caller wants
  */
-final class JsonLines<W extends WireRecord, T> implements Iterable<T> {
+public final class ResultLines<W extends WireRecord, T> implements Iterable<T> {
     private final Path file;
     private final RecordCodec<W> codec;
     private final Function<W, T> toDomain;
 
-    JsonLines(Path file, Class<W> recordClass, Function<W, T> toDomain) {
+    private ResultLines(Path file, Class<W> recordClass, Function<W, T> toDomain) {
         this.file = file;
         this.codec = RecordCodec.of(recordClass, RecordFormat.JSON);
         this.toDomain = toDomain;
+    }
+
+    /** A run's observations. */
+    public static Iterable<FaceObservation> observations(Path file) {
+        return new ResultLines<>(file, ObservationRecord.class, ObservationRecord::toDomain);
+    }
+
+    /** A run's tracks. */
+    public static Iterable<FinishedTrack> tracks(Path file) {
+        return new ResultLines<>(file, TrackRecord.class, TrackRecord::toDomain);
+    }
+
+    /** A run's dead letters. */
+    public static Iterable<DeadLetter> deadLetters(Path file) {
+        return new ResultLines<>(file, DeadLetterRecord.class, DeadLetterRecord::toDomain);
     }
 
     /** Opens the file; it is closed when its last line has been read. */
