@@ -51,8 +51,25 @@ public final class FaceLabels {
 
     /** Classes of a face's parts as CelebAMask-HQ numbers them; left and right are the person's own. */
     public static final List<String> PARTS = List.of(
-            "background", "skin", "nose", "eye_g", "l_eye", "r_eye", "l_brow", "r_brow", "l_ear", "r_ear", "mouth", "u_lip",
-            "l_lip", "hair", "hat", "ear_r", "neck_l", "neck", "cloth");
+            "background",
+            "skin",
+            "nose",
+            "eye_g",
+            "l_eye",
+            "r_eye",
+            "l_brow",
+            "r_brow",
+            "l_ear",
+            "r_ear",
+            "mouth",
+            "u_lip",
+            "l_lip",
+            "hair",
+            "hat",
+            "ear_r",
+            "neck_l",
+            "neck",
+            "cloth");
 
     private static final List<String> WORN = List.of(EYEGLASSES, HAT, EARRINGS, NECKLACE);
 

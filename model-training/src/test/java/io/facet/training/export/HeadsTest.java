@@ -33,10 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every head: its shape, its gradients, and that ONNX Runtime computes what the training engine does. */
 class HeadsTest {
-    private static final VitSettings PLAIN =
-            new VitSettings(64, 16, 32, 12, 2, Activation.GELU, 1e-6, false, true);
-    private static final VitSettings STEM =
-            PLAIN.withStem(new ConvStem(List.of(4, 6, 8), List.of(0, 0, 0)));
+    private static final VitSettings PLAIN = new VitSettings(64, 16, 32, 12, 2, Activation.GELU, 1e-6, false, true);
+    private static final VitSettings STEM = PLAIN.withStem(new ConvStem(List.of(4, 6, 8), List.of(0, 0, 0)));
 
     private static Backend<NDArray> engine;
 
@@ -89,8 +87,7 @@ class HeadsTest {
     void onnxFile_givesWhatTheEngineGives(Case each) {
         HeadProgram program = each.program();
         Parameters parameters = shaken(program.declared());
-        byte[] model =
-                OnnxProgram.write("head", program, program.inputs(), parameters, List.of(HeadProgram.OUTPUT));
+        byte[] model = OnnxProgram.write("head", program, program.inputs(), parameters, List.of(HeadProgram.OUTPUT));
 
         try (Inference<NDArray> inference = new Inference<>(engine, program, parameters)) {
             ParityCheck.Parity parity =
@@ -107,8 +104,7 @@ class HeadsTest {
         Parameters parameters = shaken(declared);
         Map<String, NDArray> leaves = new LinkedHashMap<>();
         declared.parameters()
-                .forEach(spec ->
-                        leaves.put(spec.name(), engine.leaf(parameters.get(spec.name()), !spec.statistic())));
+                .forEach(spec -> leaves.put(spec.name(), engine.leaf(parameters.get(spec.name()), !spec.statistic())));
 
         List<String> unreached = new ArrayList<>();
         engine.bind(leaves);

@@ -152,7 +152,8 @@ final class FaceMaker implements ShardedRun.Work<FaceCounts> {
     private Located located(Sample sample) {
         Optional<FaceLocator.Found> found = locator.find(sample);
         if (found.isPresent()) {
-            return new Located(found.get().points(), PointsFrom.DETECTOR, found.get().score());
+            return new Located(
+                    found.get().points(), PointsFrom.DETECTOR, found.get().score());
         }
         return MeanPoints.labelled(sample)
                 .map(points -> new Located(points, PointsFrom.LANDMARKS, 0))

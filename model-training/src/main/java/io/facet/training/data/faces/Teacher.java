@@ -43,8 +43,8 @@ final class Teacher implements AutoCloseable {
 
     private Teacher(Bundle bundle) {
         this.name = bundle.manifest().id();
-        boolean landmarks =
-                bundle.manifest().head(HeadTask.LANDMARKS).map(HeadSpec::scheme).stream().anyMatch(SCHEME::equals);
+        boolean landmarks = bundle.manifest().head(HeadTask.LANDMARKS).map(HeadSpec::scheme).stream()
+                .anyMatch(SCHEME::equals);
         Set<HeadTask> averagedTasks = EnumSet.noneOf(HeadTask.class);
         if (landmarks) {
             averagedTasks.add(HeadTask.LANDMARKS);
@@ -102,7 +102,10 @@ final class Teacher implements AutoCloseable {
                 meanLandmarks(pair),
                 parsing == null
                         ? Optional.empty()
-                        : one(HeadResult.Parsing.class, parsing.analyze(List.of(unmoved(crop.rgb()))).get(0))
+                        : one(
+                                        HeadResult.Parsing.class,
+                                        parsing.analyze(List.of(unmoved(crop.rgb())))
+                                                .get(0))
                                 .map(Teacher::mask));
     }
 

@@ -65,7 +65,8 @@ final class PointsLayout implements Layout {
                 : text.substring(from, to).strip().split("\\s+");
         if (fields.length != 2 * Ibug68.POINTS) {
             throw new UnreadableSampleException(
-                    key, "expected {, %d lines of x and y, }, found %d numbers".formatted(Ibug68.POINTS, fields.length));
+                    key,
+                    "expected {, %d lines of x and y, }, found %d numbers".formatted(Ibug68.POINTS, fields.length));
         }
         float[] points = new float[fields.length];
         for (int i = 0; i < fields.length; i++) {

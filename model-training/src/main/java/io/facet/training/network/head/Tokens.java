@@ -9,8 +9,7 @@ final class Tokens {
 
     /** The class token, {@code [B, W]}. */
     static <T> T classToken(Ops<T> ops, T tokens) {
-        return ops.reshape(
-                ops.slice(tokens, 1, 0, 1), -1, ops.shape(tokens).size(2));
+        return ops.reshape(ops.slice(tokens, 1, 0, 1), -1, ops.shape(tokens).size(2));
     }
 
     /** The patches, {@code [B, P, W]}. */
