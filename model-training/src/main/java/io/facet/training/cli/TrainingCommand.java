@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 import io.facet.console.FacetCommandLine;
 import io.facet.training.data.faces.DegradedCommand;
 import io.facet.training.data.faces.FacesCommand;
+import io.facet.training.evaluate.EvaluateCommand;
 import io.facet.training.network.VisionTransformer;
 import io.facet.training.probe.ProbedEncoder;
 import io.facet.training.probe.TrainProbeCommand;
@@ -30,7 +31,7 @@ import io.facet.training.recipe.TrainedEncoder;
         description = "Trains the models that jobs run: data, pre-training, import, export.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrainCommand.class, DataCommand.class})
+        subcommands = {TrainCommand.class, DataCommand.class, EvaluateCommand.class})
 public final class TrainingCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -56,8 +56,8 @@ final class ContenderTally {
     }
 
     /** Compares pairs; those without an embedding on either side are left out. */
-    void compare(List<VerificationPairs.Pair> pairs) {
-        for (VerificationPairs.Pair pair : pairs) {
+    void compare(List<PeoplePairs.Pair> pairs) {
+        for (PeoplePairs.Pair pair : pairs) {
             float[] one = embeddings.get(pair.one());
             float[] other = embeddings.get(pair.other());
             if (one != null && other != null) {

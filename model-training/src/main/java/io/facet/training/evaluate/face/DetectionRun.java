@@ -50,7 +50,14 @@ public final class DetectionRun {
      * @param found by key of the picture
      * @param threshold score from which detections count
      */
-    public record Result(SetScore score, Map<String, FaceValue.Found> found, double threshold) {}
+    public record Result(SetScore score, Map<String, FaceValue.Found> found, double threshold) {
+        /** The detections in a picture that count as faces. */
+        public FaceValue.Found counted(String key) {
+            return new FaceValue.Found(found.get(key).faces().stream()
+                    .filter(face -> face.score() >= threshold)
+                    .toList());
+        }
+    }
 
     /**
      * @param progress is told of pictures that are done
@@ -89,8 +96,12 @@ public final class DetectionRun {
         }
     }
 
-    /** The picture itself. */
-    static RgbImage read(PhotoBoxes photo) {
+    /**
+     * The picture itself.
+     *
+     * @throws UserError if it cannot be read
+     */
+    public static RgbImage read(PhotoBoxes photo) {
         try {
             return ImageDecoder.decode(photo.key(), Files.readAllBytes(photo.file()));
         } catch (IOException | UnreadableSampleException e) {

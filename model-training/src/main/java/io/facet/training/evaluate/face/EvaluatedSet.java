@@ -9,7 +9,8 @@ import io.facet.domain.UserError;
 import io.facet.training.data.DataSpec;
 
 /**
- * A labelled set of {@code --data KIND:PATH[:SPLIT]}.
+ * A labelled set of {@code --data KIND:PATH[:SPLIT]}. A split is {@code all}, {@code train} or {@code held_out}, by hash;
+ * anything else is an official part of the set, as {@code test}.
  *
  * @param spec what to open
  */
@@ -30,27 +31,36 @@ public record EvaluatedSet(DataSpec spec) {
                 .orElseThrow(() -> new UserError("--data: expected KIND:PATH[:SPLIT] with a kind of %s, found %s"
                         .formatted(names(DataSpec.Kind.values()), text)));
         String path = text.substring(colon + 1);
-        for (DataSpec.Split candidate : SPLITS) {
-            String end = ":" + name(candidate);
-            if (path.endsWith(end)) {
-                return of(known, path.substring(0, path.length() - end.length()), candidate);
-            }
+        int end = path.lastIndexOf(':');
+        if (end < 0 || path.indexOf('/', end) >= 0) {
+            return of(known, path, split, null);
         }
-        return of(known, path, split);
+        String part = path.substring(end + 1);
+        return SPLITS.stream()
+                .filter(candidate -> name(candidate).equals(part))
+                .findFirst()
+                .map(candidate -> of(known, path.substring(0, end), candidate, null))
+                .orElseGet(() -> of(known, path.substring(0, end), DataSpec.Split.ALL, part));
     }
 
-    private static EvaluatedSet of(DataSpec.Kind kind, String path, DataSpec.Split split) {
-        return new EvaluatedSet(DataSpec.of(kind, Path.of(path)).with(split));
+    private static EvaluatedSet of(DataSpec.Kind kind, String path, DataSpec.Split split, String part) {
+        DataSpec whole = DataSpec.of(kind, Path.of(path)).with(split);
+        return new EvaluatedSet(part == null ? whole : whole.withPart(part));
     }
 
     /** Kind and split, for people. */
     public String title() {
-        return name(spec.kind()) + ", " + name(spec.split());
+        return name(spec.kind()) + ", " + (spec.part() == null ? name(spec.split()) : spec.part());
     }
 
     /** The kind as it is written in options and tables. */
     public String kind() {
         return name(spec.kind());
+    }
+
+    /** The official part; empty for parts of our own. */
+    public String part() {
+        return spec.part() == null ? "" : spec.part();
     }
 
     private static List<String> names(Enum<?>[] values) {

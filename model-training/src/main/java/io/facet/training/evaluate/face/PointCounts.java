@@ -10,7 +10,8 @@ import io.facet.training.data.source.PreparedFace.PointsFrom;
  * @param fallback aligned by where faces of the set lie on average, because nothing was found
  */
 public record PointCounts(int detector, int landmarks, int fallback) {
-    static final PointCounts NONE = new PointCounts(0, 0, 0);
+    /** Nothing was aligned. */
+    public static final PointCounts NONE = new PointCounts(0, 0, 0);
 
     PointCounts plus(PointsFrom from) {
         return switch (from) {

@@ -1,6 +1,5 @@
 package io.facet.training.evaluate.face;
 
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,11 +48,10 @@ public final class SetEvaluation {
      * @param points which faces are aligned by
      * @param limit most pictures, spread over the set; 0 for all
      * @param leastMasks classes in more masks of the set have a mean of their own
-     * @param pairs LFW's pairs file; empty for pairs made of the people there are
      * @param seed of pairs made
      */
     public record Options(
-            Set<EvaluationTask> tasks, PointsMode points, int limit, int leastMasks, Optional<Path> pairs, long seed) {
+            Set<EvaluationTask> tasks, PointsMode points, int limit, int leastMasks, long seed) {
         public Options {
             tasks = Set.copyOf(tasks);
         }
@@ -77,22 +75,21 @@ public final class SetEvaluation {
 
     /**
      * @param workers not closed
+     * @param total is told how many pictures there are
      * @param progress is told of pictures that are done
      * @throws UserError if the set cannot be opened or read, or a bundle's classes do not fit it
      */
-    public Result run(ExecutorService workers, IntConsumer progress) throws InterruptedException {
+    public Result run(ExecutorService workers, IntConsumer total, IntConsumer progress) throws InterruptedException {
         try (SampleSource source = SampleSources.open(set.spec())) {
             int[] indices = spread(source.size(), options.limit());
-            List<MeanPoints> means = new ArrayList<>();
-            for (Contender contender : contenders) {
-                means.add(MeanPoints.of(set.title(), source, contender.locator()));
-            }
+            total.accept(indices.length);
+            List<MeanPoints> means = means(source);
             TaskScorers.Settings settings = new TaskScorers.Settings(
                     masks(source), options.leastMasks(), TaskScorers.Settings.DEFAULT.threshold());
             List<ContenderTally> tallies = contenders.stream()
                     .map(contender -> new ContenderTally(tasks(contender), settings))
                     .toList();
-            List<VerificationPairs.Photo> photos = new ArrayList<>();
+            List<PeoplePairs.Photo> photos = new ArrayList<>();
             Deque<Future<Batch>> waiting = new ArrayDeque<>();
             int read = 0;
             for (int from = 0; from < indices.length || !waiting.isEmpty(); from += BATCH) {
@@ -107,9 +104,38 @@ public final class SetEvaluation {
                     progress.accept(batch.asked());
                 }
             }
-            compare(tallies, photos, source);
+            compare(tallies, photos);
             return result(tallies, read, indices.length - read);
         }
+    }
+
+    /**
+     * Some pictures again, to be looked at.
+     *
+     * @param keys of pictures of the set; others are left out
+     */
+    public Map<String, ShownFace> show(Set<String> keys) {
+        Map<String, ShownFace> shown = new HashMap<>();
+        try (SampleSource source = SampleSources.open(set.spec())) {
+            List<MeanPoints> means = means(source);
+            for (int index = 0; index < source.size(); index++) {
+                if (keys.contains(source.key(index))) {
+                    Batch batch = batch(source, new int[] {index}, means);
+                    if (!batch.truths().isEmpty()) {
+                        shown.put(source.key(index), batch.shown());
+                    }
+                }
+            }
+        }
+        return shown;
+    }
+
+    private List<MeanPoints> means(SampleSource source) {
+        List<MeanPoints> means = new ArrayList<>();
+        for (Contender contender : contenders) {
+            means.add(MeanPoints.of(set.title(), source, contender.locator()));
+        }
+        return means;
     }
 
     private Set<EvaluationTask> tasks(Contender contender) {
@@ -121,11 +147,20 @@ public final class SetEvaluation {
     /** Some pictures with their truth and what each bundle says of them. */
     private record Batch(
             int asked,
+            List<Sample> samples,
             List<SampleTruth> truths,
-            List<VerificationPairs.Photo> photos,
+            List<PeoplePairs.Photo> photos,
             List<List<FacePrediction>> predictions) {
 
-        void addTo(List<ContenderTally> tallies, List<VerificationPairs.Photo> all) {
+        ShownFace shown() {
+            return new ShownFace(
+                    samples.get(0).key(),
+                    samples.get(0).image(),
+                    truths.get(0).values(),
+                    predictions.stream().map(faces -> faces.get(0).values()).toList());
+        }
+
+        void addTo(List<ContenderTally> tallies, List<PeoplePairs.Photo> all) {
             all.addAll(photos);
             for (int i = 0; i < tallies.size(); i++) {
                 for (int face = 0; face < truths.size(); face++) {
@@ -146,11 +181,11 @@ public final class SetEvaluation {
             }
         }
         List<String> attributes = Contender.commonAttributes(contenders);
-        List<VerificationPairs.Photo> photos = new ArrayList<>();
+        List<PeoplePairs.Photo> photos = new ArrayList<>();
         for (Sample sample : samples) {
             Double person = sample.labels().get(FaceLabels.IDENTITY);
             if (person != null) {
-                photos.add(new VerificationPairs.Photo(sample.key(), person.longValue()));
+                photos.add(new PeoplePairs.Photo(sample.key(), person.longValue()));
             }
         }
         List<List<FacePrediction>> predictions = new ArrayList<>();
@@ -160,6 +195,7 @@ public final class SetEvaluation {
         }
         return new Batch(
                 indices.length,
+                samples,
                 samples.stream().map(sample -> SampleTruth.of(sample, attributes)).toList(),
                 photos,
                 predictions);
@@ -176,24 +212,12 @@ public final class SetEvaluation {
         }
     }
 
-    private void compare(
-            List<ContenderTally> tallies, List<VerificationPairs.Photo> photos, SampleSource source) {
+    private void compare(List<ContenderTally> tallies, List<PeoplePairs.Photo> photos) {
         boolean asked = tallies.stream().anyMatch(ContenderTally::hasEmbeddings);
-        if (!asked || photos.isEmpty() && options.pairs().isEmpty()) {
-            return;
+        if (asked && photos.size() > 1) {
+            List<PeoplePairs.Pair> pairs = PeoplePairs.made(photos, options.seed());
+            tallies.forEach(tally -> tally.compare(pairs));
         }
-        List<VerificationPairs.Pair> pairs = options.pairs()
-                .map(file -> VerificationPairs.read(file, keys(source)))
-                .orElseGet(() -> VerificationPairs.made(photos, options.seed()));
-        tallies.forEach(tally -> tally.compare(pairs));
-    }
-
-    private static List<String> keys(SampleSource source) {
-        List<String> keys = new ArrayList<>();
-        for (int i = 0; i < source.size(); i++) {
-            keys.add(source.key(i));
-        }
-        return keys;
     }
 
     private Result result(List<ContenderTally> tallies, int read, int unreadable) {

@@ -13,8 +13,8 @@ public final class PairKey {
         return one.compareTo(other) <= 0 ? one + AND + other : other + AND + one;
     }
 
-    /** The two keys. */
-    static String[] parts(String pair) {
+    /** The two keys of a pair; the key itself where it names no pair. */
+    public static String[] parts(String pair) {
         return pair.split(Pattern.quote(AND), 2);
     }
 }

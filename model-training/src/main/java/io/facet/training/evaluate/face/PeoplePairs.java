@@ -1,12 +1,7 @@
 package io.facet.training.evaluate.face;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +9,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-import io.facet.domain.UserError;
-
-/** Which pictures are compared. */
-final class VerificationPairs {
+/** Which pictures of a set of people are compared, where it has no list of pairs. */
+final class PeoplePairs {
     private static final int FOLDS = 10;
 
-    private VerificationPairs() {}
+    private PeoplePairs() {}
 
     /**
      * Two pictures.
@@ -121,55 +114,5 @@ final class VerificationPairs {
                 pairs.add(new Pair(photos.get(one), photos.get(other), false, fold));
             }
         }
-    }
-
-    /**
-     * The pairs of LFW's {@code pairs.txt}: folds and pairs of each sort in the first line, then lines
-     * {@code name i j} (one person) and {@code name i name j} (two), a fold after the other.
-     *
-     * @param keys of the pictures there are; a picture is meant by the end of its key, {@code name/name_0001.jpg}
-     * @throws UserError if the file is not so, or a picture is missing
-     */
-    static List<Pair> read(Path file, List<String> keys) {
-        Map<String, String> byName = new HashMap<>();
-        keys.forEach(key -> byName.put(stem(key), key));
-        try {
-            List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-            int perFold = 2 * Integer.parseInt(lines.get(0).strip().split("\\s+")[1]);
-            List<Pair> pairs = new ArrayList<>();
-            for (String line : lines.subList(1, lines.size())) {
-                if (!line.isBlank()) {
-                    pairs.add(pair(line.strip().split("\\s+"), pairs.size() / perFold, byName));
-                }
-            }
-            return pairs;
-        } catch (IndexOutOfBoundsException | NumberFormatException e) {
-            throw new UserError(
-                    file + ": expected a line 'folds pairs', then lines 'name i j' or 'name i name j'; found another", e);
-        } catch (IOException e) {
-            throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static Pair pair(String[] fields, int fold, Map<String, String> byName) {
-        boolean same = fields.length == 3;
-        String one = picture(fields[0], fields[1], byName);
-        String other = same ? picture(fields[0], fields[2], byName) : picture(fields[2], fields[3], byName);
-        return new Pair(one, other, same, fold);
-    }
-
-    private static String picture(String name, String number, Map<String, String> byName) {
-        String stem = "%s_%04d".formatted(name, Integer.parseInt(number));
-        String key = byName.get(stem);
-        if (key == null) {
-            throw new UserError("pairs: expected a picture %s/%s in the set, found none".formatted(name, stem));
-        }
-        return key;
-    }
-
-    private static String stem(String key) {
-        String name = key.substring(key.lastIndexOf('/') + 1);
-        int dot = name.lastIndexOf('.');
-        return dot < 0 ? name : name.substring(0, dot);
     }
 }
