@@ -96,8 +96,7 @@ final class TrainLayersCommand implements Callable<Integer> {
         if (!new CheckpointStore(run, 1).folders().isEmpty()) {
             return new TrainingRun(RunOrder.read(run), run, session, true).execute();
         }
-        RunOrder order = recipe.order(set)
-                .with(Optional.empty(), Optional.empty(), start.map(RecipeFlags::absolute));
+        RunOrder order = recipe.order(set).with(Optional.empty(), Optional.empty(), start.map(RecipeFlags::absolute));
         return new TrainingRun(order, run, session, false).execute();
     }
 

@@ -10,6 +10,8 @@ import io.facet.training.data.image.AugmentationSettings;
  *
  * @param shown side of the part of a stored picture that a network is shown, as a share of the picture's; default 0.8, the
  *     aligned crop in a prepared face; 1 for sets of other pictures
+ * @param warp α of tanh-warping, by which what is around that part is seen, too (FaRL, supplement §6: 0.8 for LaPa); default 0,
+ *     none
  * @param rotation largest turn in degrees; default 0
  * @param scale largest relative change of size; default 0
  * @param shift largest shift along each axis, as a share of the view's side; default 0
@@ -32,6 +34,7 @@ import io.facet.training.data.image.AugmentationSettings;
  */
 public record FaceAugmentation(
         Double shown,
+        Double warp,
         Double rotation,
         Double scale,
         Double shift,
@@ -55,6 +58,7 @@ public record FaceAugmentation(
 
     public FaceAugmentation {
         shown = Defaults.or(shown, ALIGNED);
+        warp = share("warp", warp, 0, 1);
         rotation = share("rotation", rotation, 0, 180);
         scale = share("scale", scale, 0, 0.9);
         shift = share("shift", shift, 0, 1);
@@ -87,29 +91,67 @@ public record FaceAugmentation(
 
     /** The middle of each picture, not varied. */
     public static FaceAugmentation none() {
-        return new FaceAugmentation(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null);
+        return unvaried(null, null, null, null);
     }
 
     /** These means and the part shown, with nothing varied: how faces are shown for scores. */
     public FaceAugmentation still() {
+        return unvaried(shown, warp, mean, std);
+    }
+
+    private static FaceAugmentation unvaried(Double shown, Double warp, List<Double> mean, List<Double> std) {
         return new FaceAugmentation(
-                shown, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                mean, std);
+                shown, warp, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, mean, std);
     }
 
     /** The same with another probability of a rectangle over the face. */
     public FaceAugmentation erasing(double probability) {
         return new FaceAugmentation(
-                shown, rotation, scale, shift, flip, brightness, contrast, saturation, grayscale, blur, blurSigma,
-                shrink, least, noise, noiseSigma, probability, surround, mean, std);
+                shown,
+                warp,
+                rotation,
+                scale,
+                shift,
+                flip,
+                brightness,
+                contrast,
+                saturation,
+                grayscale,
+                blur,
+                blurSigma,
+                shrink,
+                least,
+                noise,
+                noiseSigma,
+                probability,
+                surround,
+                mean,
+                std);
     }
 
     /** The same without what makes a face harder to see: blur, loss of resolution, noise, rectangles. */
     public FaceAugmentation undegraded() {
         return new FaceAugmentation(
-                shown, rotation, scale, shift, flip, brightness, contrast, saturation, grayscale, null, null, null, null,
-                null, null, null, surround, mean, std);
+                shown,
+                warp,
+                rotation,
+                scale,
+                shift,
+                flip,
+                brightness,
+                contrast,
+                saturation,
+                grayscale,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                surround,
+                mean,
+                std);
     }
 }

@@ -45,7 +45,7 @@ public record FaceViews(FaceAugmentation settings, int side) {
         double extent = settings.shown() * Math.pow(1 + settings.scale(), symmetric(random));
         double x = 0.5 + settings.shift() * settings.shown() * symmetric(random);
         double y = 0.5 + settings.shift() * settings.shown() * symmetric(random);
-        return new ViewGeometry(x, y, extent, angle, random.nextDouble() < settings.flip());
+        return new ViewGeometry(x, y, extent, angle, settings.warp(), random.nextDouble() < settings.flip());
     }
 
     private static double symmetric(RandomGenerator random) {

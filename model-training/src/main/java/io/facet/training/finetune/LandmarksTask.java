@@ -24,8 +24,7 @@ import io.facet.vision.landmark.LandmarkScheme;
  * @param radius in pixels of the map beyond which the Gaussian is 0; default 5, of soft labels none
  */
 public record LandmarksTask(
-        String head, Double weight, String scheme, HeatMapLoss.Form form, Double sigma, Double radius)
-        implements Task {
+        String head, Double weight, String scheme, HeatMapLoss.Form form, Double sigma, Double radius) implements Task {
     private static final String POINTS = "points";
     private static final String KNOWN = "known";
     private static final String UNIT = "unit";
@@ -35,7 +34,8 @@ public record LandmarksTask(
 
     public LandmarksTask {
         weight = Defaults.weight(head, weight);
-        scheme = LandmarkScheme.of(Defaults.or(scheme, LandmarkScheme.IBUG_68.name())).name();
+        scheme = LandmarkScheme.of(Defaults.or(scheme, LandmarkScheme.IBUG_68.name()))
+                .name();
         form = Defaults.or(form, HeatMapLoss.Form.PIXELS_AND_CENTRES);
         boolean soft = form == HeatMapLoss.Form.SOFT_LABELS;
         sigma = Defaults.or(sigma, soft ? 1.0 : 1.25);
@@ -89,8 +89,9 @@ public record LandmarksTask(
     public <T> Outcome<T> loss(Ops<T> ops, String name, T output, Map<String, T> targets, T weights) {
         T points = targets.get(POINTS);
         T known = targets.get(KNOWN);
-        T rows = new HeatMapLoss(form, sigma, radius).rows(ops, output, points, known);
-        T distances = HeatMapLoss.distances(ops, HeatMapLoss.centres(ops, ops.stopGradient(output)), points);
+        HeatMapLoss loss = new HeatMapLoss(form, sigma, radius);
+        T rows = loss.rows(ops, output, points, known);
+        T distances = HeatMapLoss.distances(ops, loss.points(ops, ops.stopGradient(output)), points);
         T count = ops.clamp(ops.sum(known, false, 1), 1, outputs());
         T mean = ops.divide(ops.sum(ops.multiply(distances, known), false, 1), count);
         T errors = ops.divide(mean, targets.get(UNIT));

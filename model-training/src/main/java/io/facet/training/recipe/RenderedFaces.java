@@ -57,8 +57,8 @@ final class RenderedFaces implements SampleSource {
         FaceLabels.ATTRIBUTES.forEach(attribute -> labels.put(FaceLabels.attribute(attribute), (double) gender));
         float[] identity = new float[IDENTITY];
         identity[gender] = 1;
-        Targets targets = new Targets(
-                face.landmarks(), face.mask(), face.mask(), Map.of(Targets.TEACHER_IDENTITY, identity));
+        Targets targets =
+                new Targets(face.landmarks(), face.mask(), face.mask(), Map.of(Targets.TEACHER_IDENTITY, identity));
         return new Sample(key(index), face.image(), List.of(), labels, targets);
     }
 

@@ -40,7 +40,9 @@ final class Smoke {
                 recipe.finetune() == null ? optimizer(recipe.optimizer()) : accumulated(recipe.optimizer()),
                 schedule(recipe.schedule()),
                 new CheckpointSection(10L, 0.0, 2, 1L),
-                recipe.finetune() == null || recipe.evaluation() == null ? null : new EvaluationSection((long) UPDATES, 2),
+                recipe.finetune() == null || recipe.evaluation() == null
+                        ? null
+                        : new EvaluationSection((long) UPDATES, 2),
                 recipe.seed());
     }
 
@@ -97,7 +99,14 @@ final class Smoke {
         Map<String, Task> tasks = new LinkedHashMap<>();
         section.tasks().forEach((name, task) -> tasks.put(name, task(task)));
         return new FinetuneSection(
-                section.layout(), section.train(), heads, tasks, sets, section.augmentation(), 1.0, section.onlyLayer());
+                section.layout(),
+                section.train(),
+                heads,
+                tasks,
+                sets,
+                section.augmentation(),
+                1.0,
+                section.onlyLayer());
     }
 
     private static HeadSettings head(HeadSettings head) {

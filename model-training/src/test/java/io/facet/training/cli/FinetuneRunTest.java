@@ -95,7 +95,8 @@ class FinetuneRunTest {
         List<String> few = List.of("--set", "schedule.updates=6");
 
         assertThat(train(whole, few.toArray()).code()).isZero();
-        assertThat(train(parts, few.get(0), few.get(1), "--time-limit", "PT0.001S").code())
+        assertThat(train(parts, few.get(0), few.get(1), "--time-limit", "PT0.001S")
+                        .code())
                 .isZero();
         assertThat(CommandRun.of("train", "resume", "--out", parts, "--threads", 1))
                 .isEqualTo(new CommandRun(0, ""));
@@ -164,13 +165,16 @@ class FinetuneRunTest {
 
     @Test
     void finetune_whatDoesNotFit_isRefused() {
-        assertThat(train(folder.resolve("a"), "--set", "finetune.sets.ours.tasks={smile: 1}").errors())
+        assertThat(train(folder.resolve("a"), "--set", "finetune.sets.ours.tasks={smile: 1}")
+                        .errors())
                 .contains("set ours: expected tasks out of [gender, age], found smile");
-        assertThat(train(folder.resolve("b"), "--set", "finetune.tasks.age.head=nose").errors())
+        assertThat(train(folder.resolve("b"), "--set", "finetune.tasks.age.head=nose")
+                        .errors())
                 .contains("task age, head: expected one of [gender, age], found nose");
         assertThat(train(folder.resolve("c"), "--set", "finetune.train=queries").errors())
                 .contains("train: expected a recipe with parameters under faceptor.queries. for queries, found none");
-        assertThat(train(folder.resolve("d"), "--set", "data=[{kind: folder, path: x}]").errors())
+        assertThat(train(folder.resolve("d"), "--set", "data=[{kind: folder, path: x}]")
+                        .errors())
                 .contains("finetune has sets and an augmentation of its own");
         assertThat(train(folder.resolve("e"), "--set", "optimizer.batch=12").errors())
                 .contains("the batch of 12 is not a multiple of microBatch 8 x 1 processes");

@@ -54,8 +54,7 @@ class TrainingCommandTest {
         assertThat(CommandRun.of("train", "pretrain", "--recipe", "tokenizer-tiny", "--out", folder))
                 .isEqualTo(new CommandRun(
                         2,
-                        "facet: expected a recipe of FaRL or MCF, found another:"
-                                + " use `facet train tokenizer`\n"));
+                        "facet: expected a recipe of FaRL or MCF, found another:" + " use `facet train tokenizer`\n"));
         assertThat(CommandRun.of("train", "tokenizer", "--recipe", "mcf-tiny", "--out", folder))
                 .isEqualTo(new CommandRun(
                         2,

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.facet.training.data.ClassMap;
 import io.facet.training.data.RgbImage;
@@ -23,15 +25,16 @@ class FaceViewsTest {
     private static final List<Double> ONE = List.of(1.0, 1.0, 1.0);
     private static final int SIDE = 64;
 
-    private static FaceAugmentation moving(double flip) {
+    private static FaceAugmentation moving(double flip, double warp) {
         return new FaceAugmentation(
-                0.8, 40.0, 0.3, 0.1, flip, null, null, null, null, null, null, null, null, null, null, null, null,
-                ZERO, ONE);
+                0.8, warp, 40.0, 0.3, 0.1, flip, null, null, null, null, null, null, null, null, null, null, null, null, ZERO,
+                ONE);
     }
 
-    @Test
-    void views_movedAndMirrored_showThePictureWhereTheGeometrySays() {
-        FaceViews views = new FaceViews(moving(0.5), SIDE);
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5})
+    void views_movedMirroredAndWarped_showThePictureWhereTheGeometrySays(double warp) {
+        FaceViews views = new FaceViews(moving(0.5, warp), SIDE);
         Sample sample = Faces.dot(24, 15);
         SplittableRandom random = new SplittableRandom(3);
 
@@ -62,7 +65,7 @@ class FaceViewsTest {
 
     @Test
     void geometry_thereAndBack_isWhereItWas() {
-        ViewGeometry geometry = new ViewGeometry(0.52, 0.47, 0.7, 0.4, true);
+        ViewGeometry geometry = new ViewGeometry(0.52, 0.47, 0.7, 0.4, 0.8, true);
 
         double[] stored = geometry.stored(0.2, 0.9);
         assertThat(geometry.seen(stored[0], stored[1])).containsExactly(new double[] {0.2, 0.9}, within(1e-12));
@@ -77,15 +80,13 @@ class FaceViewsTest {
 
     @Test
     void views_outsideTheStoredPicture_areBlackAndUnknown() {
-        ViewGeometry beyond = new ViewGeometry(1, 0.5, 1, 0, false);
+        ViewGeometry beyond = new ViewGeometry(1, 0.5, 1, 0, 0, false);
         byte[] white = new byte[3 * Faces.SIDE * Faces.SIDE];
         Arrays.fill(white, (byte) -1);
-        Sample sample = new Sample(
-                "white", new RgbImage(Faces.SIDE, Faces.SIDE, white), List.of(), Map.of());
+        Sample sample = new Sample("white", new RgbImage(Faces.SIDE, Faces.SIDE, white), List.of(), Map.of());
 
         float[] image = new PictureCut(sample.image(), beyond).planes(8);
-        int[] classes = new FaceView(sample, beyond, image)
-                .seen(new ClassMap(2, 19, new byte[] {1, 2, 3, 4}), 8);
+        int[] classes = new FaceView(sample, beyond, image).seen(new ClassMap(2, 19, new byte[] {1, 2, 3, 4}), 8);
 
         assertThat(image[0]).isCloseTo(255, within(1e-3f));
         assertThat(image[7]).isZero();
@@ -113,7 +114,7 @@ class FaceViewsTest {
     void targets_inAMirror_changeLeftAndRight() {
         Sample sample = Faces.placed(0);
         FaceView plain = new FaceView(sample, ViewGeometry.centred(0.8), new float[0]);
-        FaceView mirror = new FaceView(sample, new ViewGeometry(0.5, 0.5, 0.8, 0, true), new float[0]);
+        FaceView mirror = new FaceView(sample, new ViewGeometry(0.5, 0.5, 0.8, 0, 0, true), new float[0]);
         LandmarksTask landmarks = new LandmarksTask("dense", null, null, null, null, null);
         ParsingTask parsing = new ParsingTask("dense", null, null, null, 4);
 
@@ -137,7 +138,7 @@ class FaceViewsTest {
     @Test
     void views_sameSeed_areTheSame() {
         FaceAugmentation all = new FaceAugmentation(
-                0.8, 15.0, 0.1, 0.1, 0.5, 0.3, 0.3, 0.3, 0.2, 0.5, null, 0.5, null, 0.5, null, 0.5, 0.5, null, null);
+                0.8, 0.0, 15.0, 0.1, 0.1, 0.5, 0.3, 0.3, 0.3, 0.2, 0.5, null, 0.5, null, 0.5, null, 0.5, 0.5, null, null);
         FaceViews views = new FaceViews(all, 32);
         Sample sample = Faces.aged(3);
 
@@ -149,7 +150,7 @@ class FaceViewsTest {
     @Test
     void views_pictureThatEndsInTheView_isSurroundedByOtherThanBlack() {
         FaceAugmentation surrounded = new FaceAugmentation(
-                0.8, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 1.0,
+                0.8, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 1.0,
                 ZERO, ONE);
         byte[] pixels = new byte[3 * 64 * 64];
         for (int row = 16; row < 48; row++) {
@@ -163,5 +164,29 @@ class FaceViewsTest {
 
         assertThat(view[32 * 64 + 32]).isCloseTo(200f / 255, within(1e-4f));
         assertThat(view[0] + view[4096] + view[8192]).isNotCloseTo(0f, within(0.01f));
+    }
+
+    @Test
+    void erase_always_coversAPartWithOneColour() {
+        byte[] white = new byte[3 * Faces.SIDE * Faces.SIDE];
+        Arrays.fill(white, (byte) -1);
+        Sample sample =
+                new Sample("white", new RgbImage(Faces.SIDE, Faces.SIDE, white), List.of(), Map.of(), Targets.NONE);
+        FaceAugmentation erasing = new FaceAugmentation(
+                        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                        null, null, ZERO, ONE)
+                .erasing(1);
+
+        float[] image =
+                new FaceViews(erasing, SIDE).of(sample, new SplittableRandom(2)).image();
+        long covered = 0;
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            covered += image[i] < 0.999f ? 1 : 0;
+        }
+        assertThat(covered / (double) (SIDE * SIDE)).isBetween(0.01, 0.25);
+        assertThat(new FaceViews(erasing.undegraded(), SIDE)
+                        .of(sample, new SplittableRandom(2))
+                        .image())
+                .containsOnly(1f);
     }
 }

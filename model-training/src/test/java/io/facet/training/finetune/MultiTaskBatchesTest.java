@@ -92,8 +92,7 @@ class MultiTaskBatchesTest {
 
     @Test
     void next_taskWithoutAnyLabel_hasARowThatCountsNothing() throws InterruptedException {
-        try (MultiTaskBatches batches =
-                new MultiTaskBatches(OBJECTIVE, List.of(loader(aged(8), ATTRIBUTES, 4, 1)))) {
+        try (MultiTaskBatches batches = new MultiTaskBatches(OBJECTIVE, List.of(loader(aged(8), ATTRIBUTES, 4, 1)))) {
             Batch batch = batches.next();
 
             assertThat(floats(batch, "parsing.weights")).containsExactly(0);
@@ -128,9 +127,7 @@ class MultiTaskBatchesTest {
                 new Targets(
                         null,
                         null,
-                        Map.of(
-                                Targets.TEACHER_LANDMARKS,
-                                annotated.targets().landmarks())));
+                        Map.of(Targets.TEACHER_LANDMARKS, annotated.targets().landmarks())));
         try (MultiTaskBatches batches =
                 new MultiTaskBatches(OBJECTIVE, List.of(loader(List.of(annotated, taught), feeds, 2, 1)))) {
             Batch batch = batches.next();

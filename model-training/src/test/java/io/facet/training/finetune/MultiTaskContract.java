@@ -54,7 +54,8 @@ abstract class MultiTaskContract<T> {
         parts.add(loader(objective, IntStream.range(0, 6).mapToObj(Faces::aged).toList(), attributes));
         if (dense) {
             Feeds places = new Feeds(Map.of("landmarks", 1.0, "parsing", 1.0), Map.of());
-            parts.add(loader(objective, IntStream.range(0, 3).mapToObj(Faces::placed).toList(), places));
+            parts.add(loader(
+                    objective, IntStream.range(0, 3).mapToObj(Faces::placed).toList(), places));
         }
         try (MultiTaskBatches batches = new MultiTaskBatches(objective, parts)) {
             Batch batch = batches.next();
@@ -65,8 +66,8 @@ abstract class MultiTaskContract<T> {
     }
 
     private static BatchSource loader(MultiTaskObjective objective, List<Sample> samples, Feeds feeds) {
-        MultiTaskCollator collator = new MultiTaskCollator(
-                objective.tasks(), feeds, new FaceViews(FaceAugmentation.none(), Faces.VIEW));
+        MultiTaskCollator collator =
+                new MultiTaskCollator(objective.tasks(), feeds, new FaceViews(FaceAugmentation.none(), Faces.VIEW));
         return new BatchLoader(Faces.source(samples), collator, LoaderSettings.single(samples.size(), 7, 1));
     }
 
@@ -92,7 +93,8 @@ abstract class MultiTaskContract<T> {
         Map<String, Task> tasks = new LinkedHashMap<>(all.tasks());
         double none = 0;
         double one = 1;
-        tasks.put("landmarks", new LandmarksTask("dense", name.equals("landmarks") ? one : none, null, null, null, null));
+        tasks.put(
+                "landmarks", new LandmarksTask("dense", name.equals("landmarks") ? one : none, null, null, null, null));
         tasks.put("parsing", new ParsingTask("dense", name.equals("parsing") ? one : none, null, null, 8));
         tasks.put("age", new AgeTask("age", name.equals("age") ? one : none, null, null, null, null));
         ClassificationTask gender = (ClassificationTask) all.tasks().get("gender");

@@ -62,8 +62,7 @@ abstract class TaskLossContract<T> {
 
     @Test
     void crossEntropy_probabilitiesThreeQuartersAndHalf() {
-        assertRows(
-                ops -> CrossEntropy.rows(ops, logits(), longs(0, 1), 0), -Math.log(0.75), Math.log(2));
+        assertRows(ops -> CrossEntropy.rows(ops, logits(), longs(0, 1), 0), -Math.log(0.75), Math.log(2));
     }
 
     private T logits() {
@@ -82,9 +81,7 @@ abstract class TaskLossContract<T> {
     @Test
     void hits_largestLogit_countsTies() {
         assertRows(
-                ops -> CrossEntropy.hits(
-                        ops, floats(Shape.of(3, 2), 1, 2, 2, 1, 1, 1.001), longs(1, 1, 0)),
-                1, 0, 0);
+                ops -> CrossEntropy.hits(ops, floats(Shape.of(3, 2), 1, 2, 2, 1, 1, 1.001), longs(1, 1, 0)), 1, 0, 0);
     }
 
     @Test
@@ -107,6 +104,15 @@ abstract class TaskLossContract<T> {
                 ops -> HeatMapLoss.centres(ops, floats(Shape.of(1, 1, 2, 4), no, no, no, no, no, no, no, 60)),
                 3.5 / 4,
                 1.5 / 2);
+    }
+
+    @Test
+    void points_softLabels_areTheExpectedPlace() {
+        // A softmax of 1/4, 3/4 over a map of 1 x 2.
+        HeatMapLoss loss = new HeatMapLoss(HeatMapLoss.Form.SOFT_LABELS, 1, 100);
+
+        assertRows(
+                ops -> loss.points(ops, floats(Shape.of(1, 1, 1, 2), 0, Math.log(3))), 0.25 * 0.25 + 0.75 * 0.75, 0.5);
     }
 
     @Test
@@ -174,7 +180,8 @@ abstract class TaskLossContract<T> {
                     floats(Shape.of(1, 3, 1, 3), 2, 0, 0, 0, 2, 2, -1, -1, -1),
                     longs(0, 0, 1),
                     floats(Shape.of(1, 3), 1, 1, 1));
-            assertThat((double) backend.floats(scores.get("accuracy")).values()[0]).isCloseTo(2.0 / 3, within(1e-6));
+            assertThat((double) backend.floats(scores.get("accuracy")).values()[0])
+                    .isCloseTo(2.0 / 3, within(1e-6));
             assertThat((double) backend.floats(scores.get("f1")).values()[0]).isCloseTo(2.0 / 3, within(1e-6));
         }
     }
@@ -199,8 +206,7 @@ abstract class TaskLossContract<T> {
         AgeDistribution sigmoids = new AgeDistribution(AgeDistribution.Normalization.SIGMOID, 2, 1);
 
         assertRows(ops -> softmax.expectation(ops, floats(Shape.of(1, 2), 0, Math.log(3))), 0.75);
-        assertRows(
-                ops -> sigmoids.expectation(ops, floats(Shape.of(1, 2), 0, Math.log(3))), 0.75 / (0.5 + 0.75));
+        assertRows(ops -> sigmoids.expectation(ops, floats(Shape.of(1, 2), 0, Math.log(3))), 0.75 / (0.5 + 0.75));
     }
 
     @Test
@@ -255,13 +261,11 @@ abstract class TaskLossContract<T> {
     @Test
     void distillation_cosineAndSquares() {
         assertRows(
-                ops -> Distillation.cosine(
-                        ops, floats(Shape.of(2, 2), 3, 4, 1, 0), floats(Shape.of(2, 2), 2, 0, 5, 0)),
+                ops -> Distillation.cosine(ops, floats(Shape.of(2, 2), 3, 4, 1, 0), floats(Shape.of(2, 2), 2, 0, 5, 0)),
                 0.4,
                 0);
         assertRows(
-                ops -> Distillation.squaredError(ops, floats(Shape.of(1, 2), 1, 2), floats(Shape.of(1, 2), 0, 4)),
-                2.5);
+                ops -> Distillation.squaredError(ops, floats(Shape.of(1, 2), 1, 2), floats(Shape.of(1, 2), 0, 4)), 2.5);
     }
 
     @Test

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 import io.facet.domain.UserError;
-import io.facet.training.engine.OptimizerSettings.RateFactor;
 import io.facet.training.engine.OptimizerSettings;
+import io.facet.training.engine.OptimizerSettings.RateFactor;
 import io.facet.training.finetune.Task;
 import io.facet.training.loop.schedule.Amount;
 import io.facet.training.loop.schedule.Schedule;
@@ -82,8 +82,7 @@ class RecipeReaderTest {
         assertThat(recipe.finetune().sets().values().stream().map(FinetuneSection.FaceSet::batch))
                 .containsExactly(4, 4, 64, 64, 16, 64, 256);
         assertThat(recipe.optimizer().batch()).isEqualTo(472);
-        assertThat(recipe.optimizer().rateFactors())
-                .containsExactly(new OptimizerSettings.RateFactor("encoder.", 0.1));
+        assertThat(recipe.optimizer().rateFactors()).containsExactly(new OptimizerSettings.RateFactor("encoder.", 0.1));
         assertThat(recipe.schedule().schedule(472)).isEqualTo(new Schedule(0, 5e-4, 0, Amount.updates(2000)));
     }
 

@@ -25,7 +25,8 @@ import io.facet.console.page.PageAssets;
  * @param layers scores by name, by the number of the layer
  * @param together scores of heads that read several layers; empty where they were not trained
  */
-public record LayerReport(String experiment, SortedMap<Integer, Map<String, Double>> layers, Map<String, Double> together) {
+public record LayerReport(
+        String experiment, SortedMap<Integer, Map<String, Double>> layers, Map<String, Double> together) {
     private static final JsonMapper JSON = new JsonMapper();
 
     public LayerReport {
