@@ -3,6 +3,7 @@ package io.facet.training.data.composite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import me.tongfei.progressbar.ProgressBar;
@@ -35,7 +36,8 @@ public final class DataCompositesCommand implements Callable<Integer> {
             names = "--faces",
             required = true,
             paramLabel = "DIR",
-            description = "Prepared faces with age, gender, group and a teacher's landmarks ('facet data prepare faces').")
+            description =
+                    "Prepared faces with age, gender and group ('facet data prepare faces').")
     private Path faces;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the composites.")
@@ -48,10 +50,17 @@ public final class DataCompositesCommand implements Callable<Integer> {
             description = "Faces in each composite, at least 30 (default: ${DEFAULT-VALUE}).")
     private int people;
 
+    @Option(
+            names = "--teacher",
+            paramLabel = "BUNDLE",
+            description = "Bundle that is asked for the 68 landmarks of faces that were prepared without a teacher.")
+    private Path teacher;
+
     @Override
     public Integer call() {
         if (people < FaceComposites.LEAST_PEOPLE) {
-            throw new UserError("--people: expected at least %d, found %d".formatted(FaceComposites.LEAST_PEOPLE, people));
+            throw new UserError(
+                    "--people: expected at least %d, found %d".formatted(FaceComposites.LEAST_PEOPLE, people));
         }
         List<FaceComposites.Composite> composites = average();
         try {
@@ -59,17 +68,16 @@ public final class DataCompositesCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UserError("cannot write to %s: %s".formatted(out, e.getMessage()), e);
         }
-        spec.commandLine()
-                .getOut()
-                .printf("%d composites of %d people each in %s%n", composites.size(), people, out);
+        spec.commandLine().getOut().printf("%d composites of %d people each in %s%n", composites.size(), people, out);
         spec.commandLine().getOut().flush();
         return 0;
     }
 
     private List<FaceComposites.Composite> average() {
-        try (SampleSource source = SampleSources.open(DataSpec.of(DataSpec.Kind.FACES, faces));
+        try (LandmarkTeacher asked = teacher == null ? null : LandmarkTeacher.open(teacher);
+                SampleSource source = SampleSources.open(DataSpec.of(DataSpec.Kind.FACES, faces));
                 ProgressBar bar = new StepProgress(System.err, System.console() != null).show("Faces", source.size())) {
-            return new FaceComposites(source, people).all(bar::stepTo);
+            return new FaceComposites(source, Optional.ofNullable(asked), people).all(bar::stepTo);
         }
     }
 }

@@ -18,9 +18,9 @@ import io.facet.training.data.image.Frames.Placed;
  * picture is put, enlarged or shrunk, into a grey square; where nothing is found, more or less of the square is filled.
  * Any number of threads; the detector is not closed.
  */
-final class FaceLocator {
+public final class FaceLocator {
     /** The largest square; the detector is to be opened for it. */
-    static final int SQUARE = 320;
+    public static final int SQUARE = 320;
 
     /** Longest side of the picture in the square, by turns. */
     private static final List<Integer> LONGEST = List.of(224, 128, 304);
@@ -36,7 +36,7 @@ final class FaceLocator {
 
     private final FaceDetector detector;
 
-    FaceLocator(FaceDetector detector) {
+    public FaceLocator(FaceDetector detector) {
         this.detector = detector;
     }
 
@@ -46,9 +46,9 @@ final class FaceLocator {
      * @param points in pixels of the picture
      * @param score of the detector
      */
-    record Found(FivePoints points, double score) {}
+    public record Found(FivePoints points, double score) {}
 
-    Optional<Found> find(Sample sample) {
+    public Optional<Found> find(Sample sample) {
         for (int longest : LONGEST) {
             Placed placed = Frames.placed(sample.image(), longest, SQUARE);
             Optional<Found> nearest = detector.detect(List.of(Frames.of(placed.image()))).get(0).stream()
