@@ -106,14 +106,50 @@ public record FaceAugmentation(
     /** The same with another probability of a rectangle over the face. */
     public FaceAugmentation erasing(double probability) {
         return new FaceAugmentation(
-                shown, warp, rotation, scale, shift, flip, brightness, contrast, saturation, grayscale, blur, blurSigma,
-                shrink, least, noise, noiseSigma, probability, surround, mean, std);
+                shown,
+                warp,
+                rotation,
+                scale,
+                shift,
+                flip,
+                brightness,
+                contrast,
+                saturation,
+                grayscale,
+                blur,
+                blurSigma,
+                shrink,
+                least,
+                noise,
+                noiseSigma,
+                probability,
+                surround,
+                mean,
+                std);
     }
 
     /** The same without what makes a face harder to see: blur, loss of resolution, noise, rectangles. */
     public FaceAugmentation undegraded() {
         return new FaceAugmentation(
-                shown, warp, rotation, scale, shift, flip, brightness, contrast, saturation, grayscale, null, null, null,
-                null, null, null, null, surround, mean, std);
+                shown,
+                warp,
+                rotation,
+                scale,
+                shift,
+                flip,
+                brightness,
+                contrast,
+                saturation,
+                grayscale,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                surround,
+                mean,
+                std);
     }
 }

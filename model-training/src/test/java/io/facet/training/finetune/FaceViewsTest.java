@@ -138,7 +138,8 @@ class FaceViewsTest {
     @Test
     void views_sameSeed_areTheSame() {
         FaceAugmentation all = new FaceAugmentation(
-                0.8, 0.0, 15.0, 0.1, 0.1, 0.5, 0.3, 0.3, 0.3, 0.2, 0.5, null, 0.5, null, 0.5, null, 0.5, 0.5, null, null);
+                0.8, 0.0, 15.0, 0.1, 0.1, 0.5, 0.3, 0.3, 0.3, 0.2, 0.5, null, 0.5, null, 0.5, null, 0.5, 0.5, null,
+                null);
         FaceViews views = new FaceViews(all, 32);
         Sample sample = Faces.aged(3);
 
@@ -174,8 +175,8 @@ class FaceViewsTest {
     @Test
     void views_pictureThatEndsInTheView_isSurroundedByOtherThanBlack() {
         FaceAugmentation surrounded = new FaceAugmentation(
-                0.8, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 1.0,
-                ZERO, ONE);
+                0.8, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                1.0, ZERO, ONE);
         byte[] pixels = new byte[3 * 64 * 64];
         for (int row = 16; row < 48; row++) {
             Arrays.fill(pixels, 3 * (row * 64 + 16), 3 * (row * 64 + 48), (byte) 200);
@@ -184,7 +185,9 @@ class FaceViewsTest {
         Sample sample = new Sample(
                 "face", new RgbImage(64, 64, pixels), List.of(), Map.of(), new Targets(null, null, null, place));
 
-        float[] view = new FaceViews(surrounded, 64).of(sample, new SplittableRandom(3)).image();
+        float[] view = new FaceViews(surrounded, 64)
+                .of(sample, new SplittableRandom(3))
+                .image();
 
         assertThat(view[32 * 64 + 32]).isCloseTo(200f / 255, within(1e-4f));
         assertThat(view[0] + view[4096] + view[8192]).isNotCloseTo(0f, within(0.01f));
