@@ -91,15 +91,13 @@ public record FaceAugmentation(
 
     /** The middle of each picture, not varied. */
     public static FaceAugmentation none() {
-        return unvaried(null, null, null, null);
+        return new FaceAugmentation(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null);
     }
 
     /** These means and the part shown, with nothing varied: how faces are shown for scores. */
     public FaceAugmentation still() {
-        return unvaried(shown, warp, mean, std);
-    }
-
-    private static FaceAugmentation unvaried(Double shown, Double warp, List<Double> mean, List<Double> std) {
         return new FaceAugmentation(
                 shown, warp, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
                 null, mean, std);

@@ -1,6 +1,7 @@
 package io.facet.training.finetune;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.facet.training.engine.Parameters;
 import io.facet.training.loss.Rows;
 import io.facet.training.network.VisionTransformer;
 import io.facet.training.network.VitSettings;
@@ -17,6 +19,7 @@ import io.facet.training.network.head.EncoderFeatures;
 import io.facet.training.network.head.Head;
 import io.facet.training.network.head.HeadSettings;
 import io.facet.training.pretrain.Objective;
+import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.Ops;
 import io.facet.training.tensor.Shape;
 
@@ -147,6 +150,31 @@ public record MultiTaskObjective(
                             inputs.put(target(name, target), value.shape().with(0, Shape.ANY)));
         });
         return inputs;
+    }
+
+    @Override
+    public Parameters initial(long seed) {
+        Parameters drawn = Parameters.initialize(parameters(), seed);
+        Map<String, HostTensor.Floats> biases = new LinkedHashMap<>();
+        for (Head head : networks()) {
+            String name = head.prefix() + ".maps.bias";
+            HostTensor.Floats bias = drawn.values().get(name);
+            if (bias != null) {
+                biases.put(name, new HostTensor.Floats(bias.shape(), begun(head.name(), bias.values())));
+            }
+        }
+        return drawn.with(new Parameters(biases));
+    }
+
+    /** A head's biases with the priors of its tasks. */
+    private float[] begun(String head, float[] drawn) {
+        float[] begun = drawn.clone();
+        tasks.forEach((name, task) -> {
+            if (task.head().equals(head) && task.prior() != 0) {
+                Arrays.fill(begun, first(name), first(name) + task.outputs(), (float) task.prior());
+            }
+        });
+        return begun;
     }
 
     @Override

@@ -50,7 +50,8 @@ record Surround(Style style, float[] colours, double grain) {
             for (int column = 0; column < side; column++) {
                 double[] stored = geometry.stored((column + 0.5) / side, (row + 0.5) / side);
                 Point source = transform.toSource(new Point(
-                        stored[0] * sample.image().width(), stored[1] * sample.image().height()));
+                        stored[0] * sample.image().width(),
+                        stored[1] * sample.image().height()));
                 Point nearest = new Point(inside(source.x(), placed[4]), inside(source.y(), placed[5]));
                 if (!nearest.equals(source)) {
                     Point crop = transform.toCrop(nearest);

@@ -27,8 +27,8 @@ class FaceViewsTest {
 
     private static FaceAugmentation moving(double flip, double warp) {
         return new FaceAugmentation(
-                0.8, warp, 40.0, 0.3, 0.1, flip, null, null, null, null, null, null, null, null, null, null, null, null, ZERO,
-                ONE);
+                0.8, warp, 40.0, 0.3, 0.1, flip, null, null, null, null, null, null, null, null, null, null, null, null,
+                ZERO, ONE);
     }
 
     @ParameterizedTest
@@ -138,32 +138,14 @@ class FaceViewsTest {
     @Test
     void views_sameSeed_areTheSame() {
         FaceAugmentation all = new FaceAugmentation(
-                0.8, 0.0, 15.0, 0.1, 0.1, 0.5, 0.3, 0.3, 0.3, 0.2, 0.5, null, 0.5, null, 0.5, null, 0.5, 0.5, null, null);
+                0.8, 0.0, 15.0, 0.1, 0.1, 0.5, 0.3, 0.3, 0.3, 0.2, 0.5, null, 0.5, null, 0.5, null, 0.5, 0.5, null,
+                null);
         FaceViews views = new FaceViews(all, 32);
         Sample sample = Faces.aged(3);
 
         assertThat(views.of(sample, new SplittableRandom(5)).image())
                 .isEqualTo(views.of(sample, new SplittableRandom(5)).image())
                 .isNotEqualTo(views.of(sample, new SplittableRandom(6)).image());
-    }
-
-    @Test
-    void views_pictureThatEndsInTheView_isSurroundedByOtherThanBlack() {
-        FaceAugmentation surrounded = new FaceAugmentation(
-                0.8, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 1.0,
-                ZERO, ONE);
-        byte[] pixels = new byte[3 * 64 * 64];
-        for (int row = 16; row < 48; row++) {
-            Arrays.fill(pixels, 3 * (row * 64 + 16), 3 * (row * 64 + 48), (byte) 200);
-        }
-        Map<String, float[]> place = Map.of(PreparedFace.PICTURE, new float[] {1, 0, 16, 16, 32, 32});
-        Sample sample = new Sample(
-                "face", new RgbImage(64, 64, pixels), List.of(), Map.of(), new Targets(null, null, null, place));
-
-        float[] view = new FaceViews(surrounded, 64).of(sample, new SplittableRandom(3)).image();
-
-        assertThat(view[32 * 64 + 32]).isCloseTo(200f / 255, within(1e-4f));
-        assertThat(view[0] + view[4096] + view[8192]).isNotCloseTo(0f, within(0.01f));
     }
 
     @Test
@@ -188,5 +170,26 @@ class FaceViewsTest {
                         .of(sample, new SplittableRandom(2))
                         .image())
                 .containsOnly(1f);
+    }
+
+    @Test
+    void views_pictureThatEndsInTheView_isSurroundedByOtherThanBlack() {
+        FaceAugmentation surrounded = new FaceAugmentation(
+                0.8, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                1.0, ZERO, ONE);
+        byte[] pixels = new byte[3 * 64 * 64];
+        for (int row = 16; row < 48; row++) {
+            Arrays.fill(pixels, 3 * (row * 64 + 16), 3 * (row * 64 + 48), (byte) 200);
+        }
+        Map<String, float[]> place = Map.of(PreparedFace.PICTURE, new float[] {1, 0, 16, 16, 32, 32});
+        Sample sample = new Sample(
+                "face", new RgbImage(64, 64, pixels), List.of(), Map.of(), new Targets(null, null, null, place));
+
+        float[] view = new FaceViews(surrounded, 64)
+                .of(sample, new SplittableRandom(3))
+                .image();
+
+        assertThat(view[32 * 64 + 32]).isCloseTo(200f / 255, within(1e-4f));
+        assertThat(view[0] + view[4096] + view[8192]).isNotCloseTo(0f, within(0.01f));
     }
 }

@@ -219,6 +219,15 @@ abstract class MultiTaskContract<T> {
     }
 
     @Test
+    void initial_mapsOfLandmarks_beginNearlyEmptyAndOthersDoNot() {
+        Parameters initial = Faces.objective(4, TrainedPart.ALL).initial(1);
+
+        float[] bias = initial.get("head.dense.maps.bias").values();
+        assertThat(Arrays.copyOf(bias, 68)).containsOnly(-5);
+        assertThat(Arrays.copyOfRange(bias, 68, 87)).containsOnly(0);
+    }
+
+    @Test
     void queries_recipeWithoutAny_isRefused() {
         MultiTaskObjective objective = Faces.objective(4, TrainedPart.QUERIES);
 
