@@ -14,7 +14,8 @@ import io.facet.training.recipe.RunOrder;
 /** {@code facet train finetune}. */
 @Command(
         name = "finetune",
-        description = "Trains heads on an encoder, for several tasks together. Checkpoints, metrics and a report go to --out.",
+        description =
+                "Trains heads on an encoder, for several tasks together. Checkpoints, metrics and a report go to --out.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

@@ -25,7 +25,8 @@ record TrainingRun(RunOrder order, Path output, TrainingSessionFlags session, bo
         if (engine.rank() == 0) {
             prepareFolder();
         }
-        RecipeExperiment.Share share = new RecipeExperiment.Share(engine.rank(), engine.processes(), session.dataThreads);
+        RecipeExperiment.Share share =
+                new RecipeExperiment.Share(engine.rank(), engine.processes(), session.dataThreads);
         try (Backend<?> backend = engine.open();
                 RecipeExperiment experiment = RecipeExperiment.open(order, share)) {
             System.err.println(backend.description());

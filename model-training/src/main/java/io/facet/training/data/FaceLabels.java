@@ -61,15 +61,32 @@ public final class FaceLabels {
 
     /** Classes of a face's parts as CelebAMask-HQ numbers them; left and right are the person's own. */
     public static final List<String> PARTS = List.of(
-            "background", "skin", "nose", "eye_g", "l_eye", "r_eye", "l_brow", "r_brow", "l_ear", "r_ear", "mouth", "u_lip",
-            "l_lip", "hair", "hat", "ear_r", "neck_l", "neck", "cloth");
+            "background",
+            "skin",
+            "nose",
+            "eye_g",
+            "l_eye",
+            "r_eye",
+            "l_brow",
+            "r_brow",
+            "l_ear",
+            "r_ear",
+            "mouth",
+            "u_lip",
+            "l_lip",
+            "hair",
+            "hat",
+            "ear_r",
+            "neck_l",
+            "neck",
+            "cloth");
 
     public static final List<String> EXPRESSIONS_8 =
             List.of("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise", "contempt");
     public static final List<String> AGE_GROUPS =
             List.of("0-2", "3-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "more than 70");
-    public static final List<String> RACES_7 = List.of(
-            "White", "Black", "Latino_Hispanic", "East Asian", "Southeast Asian", "Indian", "Middle Eastern");
+    public static final List<String> RACES_7 =
+            List.of("White", "Black", "Latino_Hispanic", "East Asian", "Southeast Asian", "Indian", "Middle Eastern");
 
     /** The 40 attributes of CelebA in its order; {@link #attribute} gives the label of each, 0 or 1. */
     public static final List<String> ATTRIBUTES = List.of(

@@ -65,7 +65,6 @@ public record AgeTask(
         T years = targets.get(YEARS);
         T expected = loss.expectation(ops, ops.stopGradient(output));
         T errors = ops.abs(ops.subtract(expected, ops.reshape(years, -1)));
-        return new Outcome<>(
-                loss.rows(ops, output, years), Map.of("mae", Rows.weighted(ops, errors, weights)));
+        return new Outcome<>(loss.rows(ops, output, years), Map.of("mae", Rows.weighted(ops, errors, weights)));
     }
 }

@@ -98,7 +98,23 @@ public record FaceAugmentation(
     /** The same with another probability of a rectangle over the face. */
     public FaceAugmentation erasing(double probability) {
         return new FaceAugmentation(
-                shown, rotation, scale, shift, flip, brightness, contrast, saturation, grayscale, blur, blurSigma,
-                shrink, least, noise, noiseSigma, probability, mean, std);
+                shown,
+                rotation,
+                scale,
+                shift,
+                flip,
+                brightness,
+                contrast,
+                saturation,
+                grayscale,
+                blur,
+                blurSigma,
+                shrink,
+                least,
+                noise,
+                noiseSigma,
+                probability,
+                mean,
+                std);
     }
 }

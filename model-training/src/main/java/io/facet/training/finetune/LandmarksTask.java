@@ -24,8 +24,7 @@ import io.facet.vision.landmark.LandmarkScheme;
  * @param radius in pixels of the map beyond which the Gaussian is 0; default 5, of soft labels none
  */
 public record LandmarksTask(
-        String head, Double weight, String scheme, HeatMapLoss.Form form, Double sigma, Double radius)
-        implements Task {
+        String head, Double weight, String scheme, HeatMapLoss.Form form, Double sigma, Double radius) implements Task {
     private static final String POINTS = "points";
     private static final String KNOWN = "known";
     private static final String UNIT = "unit";
@@ -35,7 +34,8 @@ public record LandmarksTask(
 
     public LandmarksTask {
         weight = Defaults.weight(head, weight);
-        scheme = LandmarkScheme.of(Defaults.or(scheme, LandmarkScheme.IBUG_68.name())).name();
+        scheme = LandmarkScheme.of(Defaults.or(scheme, LandmarkScheme.IBUG_68.name()))
+                .name();
         form = Defaults.or(form, HeatMapLoss.Form.PIXELS_AND_CENTRES);
         boolean soft = form == HeatMapLoss.Form.SOFT_LABELS;
         sigma = Defaults.or(sigma, soft ? 1.0 : 1.25);

@@ -61,8 +61,7 @@ public final class MultiTaskCollator implements Collator {
 
     private void collect(int row, FaceView face, String name, Task task, Map<String, Collected> collected) {
         Double factor = feeds.labels().get(name);
-        Optional<Map<String, HostTensor>> targets =
-                factor == null ? Optional.empty() : task.targets(face, false);
+        Optional<Map<String, HostTensor>> targets = factor == null ? Optional.empty() : task.targets(face, false);
         if (targets.isEmpty() && feeds.teacher().containsKey(name)) {
             factor = feeds.teacher().get(name);
             targets = task.targets(face, true);

@@ -153,7 +153,11 @@ public record MultiTaskObjective(
             total = total == null ? weighted : ops.add(total, weighted);
         }
         Map<String, T> outputs = new LinkedHashMap<>();
-        outputs.put(LOSS, ops.multiply(total, 1 / tasks.values().stream().mapToDouble(Task::weight).sum()));
+        outputs.put(
+                LOSS,
+                ops.multiply(
+                        total,
+                        1 / tasks.values().stream().mapToDouble(Task::weight).sum()));
         outputs.putAll(parts);
         return outputs;
     }

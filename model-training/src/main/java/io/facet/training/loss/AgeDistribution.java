@@ -25,8 +25,8 @@ public record AgeDistribution(Normalization normalization, double sigma, double 
 
     public AgeDistribution {
         if (!(sigma > 0) || !(errorWeight >= 0)) {
-            throw new IllegalArgumentException("sigma is above 0 and the error's weight 0 or more, found " + sigma
-                    + " and " + errorWeight);
+            throw new IllegalArgumentException(
+                    "sigma is above 0 and the error's weight 0 or more, found " + sigma + " and " + errorWeight);
         }
     }
 

@@ -15,8 +15,7 @@ import io.facet.training.pretrain.Objective;
  * @param batches to train on
  * @param heldOut losses on held-out data, where they are asked for
  */
-record ExperimentParts(
-        Objective objective, List<Given> given, BatchSource batches, Optional<HeldOutLosses> heldOut) {
+record ExperimentParts(Objective objective, List<Given> given, BatchSource batches, Optional<HeldOutLosses> heldOut) {
 
     /**
      * Values to begin with.

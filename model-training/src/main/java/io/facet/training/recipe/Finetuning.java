@@ -62,8 +62,7 @@ final class Finetuning {
         }
         VitSettings wanted = recipe.image();
         if (!encoder.vit().withImageSize(wanted.imageSize()).equals(wanted)) {
-            throw new UserError(
-                    path + " is of another architecture: expected " + wanted + ", found " + encoder.vit());
+            throw new UserError(path + " is of another architecture: expected " + wanted + ", found " + encoder.vit());
         }
         if (!encoder.mean().equals(recipe.mean()) || !encoder.std().equals(recipe.std())) {
             throw new UserError(path + " wants pixels normalised by mean " + encoder.mean() + " and deviation "
@@ -79,8 +78,7 @@ final class Finetuning {
             return encoder.parameters();
         }
         float[] positions = encoder.parameters().get(POSITIONS).values();
-        float[] values =
-                PositionResampling.bicubic(positions, found.grid(), wanted.grid(), wanted.width(), true);
+        float[] values = PositionResampling.bicubic(positions, found.grid(), wanted.grid(), wanted.width(), true);
         Map<String, HostTensor.Floats> changed = new LinkedHashMap<>();
         changed.put(POSITIONS, new HostTensor.Floats(Shape.of(1, wanted.tokens(), wanted.width()), values));
         return encoder.parameters().with(new Parameters(changed));
@@ -104,18 +102,18 @@ final class Finetuning {
 
     private BatchSource heldOut(MultiTaskObjective objective) {
         List<BatchSource> parts = new ArrayList<>();
-        section.sets().forEach((name, set) -> parts.add(data.set(
-                name,
-                set.data().with(DataSpec.Split.HELD_OUT),
-                1,
-                set.batch(),
-                recipe.seed() + parts.size(),
-                collator(set, section.augmentation().still()))));
+        section.sets()
+                .forEach((name, set) -> parts.add(data.set(
+                        name,
+                        set.data().with(DataSpec.Split.HELD_OUT),
+                        1,
+                        set.batch(),
+                        recipe.seed() + parts.size(),
+                        collator(set, section.augmentation().still()))));
         return new MultiTaskBatches(objective, parts);
     }
 
     private MultiTaskCollator collator(FinetuneSection.FaceSet set, FaceAugmentation augmentation) {
-        return new MultiTaskCollator(
-                section.tasks(), set.feeds(), new FaceViews(augmentation, recipe.imageSize()));
+        return new MultiTaskCollator(section.tasks(), set.feeds(), new FaceViews(augmentation, recipe.imageSize()));
     }
 }

@@ -56,17 +56,21 @@ public record Recipe(
         Sections.require("name", name);
         description = description == null ? "" : description;
         data = data == null ? List.of() : List.copyOf(data);
-        long methods = Stream.of(farl, mcf, tokenizer, finetune).filter(Objects::nonNull).count();
+        long methods = Stream.of(farl, mcf, tokenizer, finetune)
+                .filter(Objects::nonNull)
+                .count();
         if (methods != 1) {
-            throw new IllegalArgumentException("a recipe has one of farl, mcf, tokenizer and finetune, found " + methods);
+            throw new IllegalArgumentException(
+                    "a recipe has one of farl, mcf, tokenizer and finetune, found " + methods);
         }
         if ((tokenizer == null) == (encoder == null)) {
             throw new IllegalArgumentException("farl, mcf and finetune need an encoder section, tokenizer has none");
         }
         Sections.require("schedule", schedule);
         if (finetune != null && (!data.isEmpty() || augmentation != null)) {
-            throw new IllegalArgumentException("finetune has sets and an augmentation of its own: expected no data and no"
-                    + " augmentation beside it");
+            throw new IllegalArgumentException(
+                    "finetune has sets and an augmentation of its own: expected no data and no"
+                            + " augmentation beside it");
         }
         requireHeldOut(data, tokenizer, finetune, evaluation);
         optimizer = optimizer == null ? OptimizerSection.defaults() : optimizer;
@@ -97,8 +101,7 @@ public record Recipe(
     /** Shape of the image encoder; refuses the recipe of a tokenizer. */
     public VitSettings image() {
         Sections.require("encoder", encoder);
-        return encoder.vit(
-                finetune == null ? farl != null : finetune.layout() == FinetuneSection.Layout.CLIP);
+        return encoder.vit(finetune == null ? farl != null : finetune.layout() == FinetuneSection.Layout.CLIP);
     }
 
     /**

@@ -56,8 +56,8 @@ final class RenderedFaces implements SampleSource {
         labels.put("quality", age / 100);
         float[] identity = new float[IDENTITY];
         identity[gender] = 1;
-        Targets targets = new Targets(
-                face.landmarks(), face.mask(), face.mask(), Map.of(Targets.TEACHER_IDENTITY, identity));
+        Targets targets =
+                new Targets(face.landmarks(), face.mask(), face.mask(), Map.of(Targets.TEACHER_IDENTITY, identity));
         return new Sample(key(index), face.image(), List.of(), labels, targets);
     }
 

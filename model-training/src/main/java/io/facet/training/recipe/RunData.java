@@ -62,9 +62,8 @@ final class RunData implements AutoCloseable {
      * @param seed of order and chance
      */
     BatchLoader set(String name, DataSpec spec, double fraction, int batch, long seed, Collator collator) {
-        SampleSource whole = order.smoke()
-                ? new RenderedFaces(SMOKE_SAMPLES)
-                : SampleSources.open(spec.under(order.data()));
+        SampleSource whole =
+                order.smoke() ? new RenderedFaces(SMOKE_SAMPLES) : SampleSources.open(spec.under(order.data()));
         SampleSource used = fraction < 1 ? SplitSource.of(whole, fraction, FRACTION_SEED, true) : whole;
         return loader(kept(name + ": " + name(spec), used), Math.min(batch, used.size()), seed, collator);
     }
@@ -74,13 +73,8 @@ final class RunData implements AutoCloseable {
     }
 
     private BatchLoader loader(SampleSource data, int batch, long seed, Collator collator) {
-        LoaderSettings settings = new LoaderSettings(
-                batch,
-                seed,
-                share.rank(),
-                share.processes(),
-                share.threads(),
-                2 * share.threads());
+        LoaderSettings settings =
+                new LoaderSettings(batch, seed, share.rank(), share.processes(), share.threads(), 2 * share.threads());
         BatchLoader loader = new BatchLoader(data, collator, settings);
         loaders.add(loader);
         return loader;

@@ -83,8 +83,7 @@ final class Smoke {
         Map<String, FinetuneSection.FaceSet> sets = new LinkedHashMap<>();
         section.sets()
                 .forEach((name, set) -> sets.put(
-                        name,
-                        new FinetuneSection.FaceSet(set.data(), 2, set.tasks(), set.teacher(), set.erase())));
+                        name, new FinetuneSection.FaceSet(set.data(), 2, set.tasks(), set.teacher(), set.erase())));
         return new FinetuneSection(
                 section.layout(), section.train(), section.heads(), section.tasks(), sets, section.augmentation(), 1.0);
     }

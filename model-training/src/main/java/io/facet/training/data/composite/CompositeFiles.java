@@ -94,7 +94,8 @@ final class CompositeFiles {
     private static double[][] landmarks(Composite composite, Part part) {
         double[][] landmarks = new double[Ibug68.POINTS][];
         for (int i = 0; i < landmarks.length; i++) {
-            landmarks[i] = moved(new Point(composite.landmarks()[2 * i], composite.landmarks()[2 * i + 1]), part);
+            landmarks[i] =
+                    moved(new Point(composite.landmarks()[2 * i], composite.landmarks()[2 * i + 1]), part);
         }
         return landmarks;
     }

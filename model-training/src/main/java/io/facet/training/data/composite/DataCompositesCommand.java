@@ -35,7 +35,8 @@ public final class DataCompositesCommand implements Callable<Integer> {
             names = "--faces",
             required = true,
             paramLabel = "DIR",
-            description = "Prepared faces with age, gender, group and a teacher's landmarks ('facet data prepare faces').")
+            description =
+                    "Prepared faces with age, gender, group and a teacher's landmarks ('facet data prepare faces').")
     private Path faces;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the composites.")
@@ -51,7 +52,8 @@ public final class DataCompositesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (people < FaceComposites.LEAST_PEOPLE) {
-            throw new UserError("--people: expected at least %d, found %d".formatted(FaceComposites.LEAST_PEOPLE, people));
+            throw new UserError(
+                    "--people: expected at least %d, found %d".formatted(FaceComposites.LEAST_PEOPLE, people));
         }
         List<FaceComposites.Composite> composites = average();
         try {
@@ -59,9 +61,7 @@ public final class DataCompositesCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UserError("cannot write to %s: %s".formatted(out, e.getMessage()), e);
         }
-        spec.commandLine()
-                .getOut()
-                .printf("%d composites of %d people each in %s%n", composites.size(), people, out);
+        spec.commandLine().getOut().printf("%d composites of %d people each in %s%n", composites.size(), people, out);
         spec.commandLine().getOut().flush();
         return 0;
     }

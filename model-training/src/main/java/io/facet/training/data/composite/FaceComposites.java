@@ -77,9 +77,8 @@ public final class FaceComposites {
         PeopleGroup.ALL.forEach(group -> members.add(new ArrayList<>()));
         for (int i = 0; i < source.size(); i++) {
             Sample sample = read(i);
-            float[] landmarks = sample == null
-                    ? null
-                    : sample.targets().vectors().get(Targets.TEACHER_LANDMARKS);
+            float[] landmarks =
+                    sample == null ? null : sample.targets().vectors().get(Targets.TEACHER_LANDMARKS);
             for (int g = 0; landmarks != null && g < members.size(); g++) {
                 if (PeopleGroup.ALL.get(g).includes(sample.labels())) {
                     members.get(g).add(new Member(i, sample.image().width(), landmarks));

@@ -43,7 +43,8 @@ public final class DegradedCommand implements Callable<Integer> {
             names = "--faces",
             required = true,
             paramLabel = "DIR",
-            description = "Folder of a prepared set. Can be given more than once; each makes a folder of the same name.")
+            description =
+                    "Folder of a prepared set. Can be given more than once; each makes a folder of the same name.")
     private List<Path> faces;
 
     @Option(
@@ -96,8 +97,7 @@ public final class DegradedCommand implements Callable<Integer> {
         FacesSettings settings = new FacesSettings(FacesCommand.QUALITY, FacesCommand.SHARD);
         ShardedRun.Summary<DegradedCounts> summary;
         try (SampleSource source = SampleSources.open(DataSpec.of(Kind.FACES, set));
-                ProgressBar bar = ConsoleBar.builder(
-                                set.getFileName().toString(), System.err, System.console() != null)
+                ProgressBar bar = ConsoleBar.builder(set.getFileName().toString(), System.err, System.console() != null)
                         .setUnit(" faces", 1)
                         .setInitialMax(source.size())
                         .showSpeed()

@@ -159,7 +159,8 @@ final class FaceMaker implements ShardedRun.Work<FaceCounts> {
     private Located located(Sample sample) {
         Optional<FaceLocator.Found> found = locator.find(sample);
         if (found.isPresent()) {
-            return new Located(found.get().points(), PointsFrom.DETECTOR, found.get().score());
+            return new Located(
+                    found.get().points(), PointsFrom.DETECTOR, found.get().score());
         }
         return MeanPoints.labelled(sample)
                 .map(points -> new Located(points, PointsFrom.LANDMARKS, 0))
@@ -211,8 +212,7 @@ final class FaceMaker implements ShardedRun.Work<FaceCounts> {
         }
     }
 
-    private PreparedFace description(
-            Face face, Map<String, Double> labels, int classes, Map<String, String> vectors) {
+    private PreparedFace description(Face face, Map<String, Double> labels, int classes, Map<String, String> vectors) {
         RgbImage image = face.sample().image();
         CropTransform transform = face.stored().transform();
         return new PreparedFace(

@@ -186,7 +186,8 @@ public final class FacesCommand implements Callable<Integer> {
         int colon = text.indexOf(':');
         String kind = colon < 0 ? text : text.substring(0, colon);
         return Arrays.stream(Kind.values())
-                .filter(known -> colon > 0 && known != Kind.FACES && known.name().equalsIgnoreCase(kind))
+                .filter(known ->
+                        colon > 0 && known != Kind.FACES && known.name().equalsIgnoreCase(kind))
                 .findFirst()
                 .map(known -> new Set(known, Path.of(text.substring(colon + 1))))
                 .orElseThrow(() -> new UserError("--set: expected KIND:PATH with a kind of %s, found %s"

@@ -90,7 +90,9 @@ final class Teacher implements AutoCloseable {
         List<Point> found = alignment.points().asList();
         return alignment.size() == SIDE
                 && IntStream.range(0, expected.size())
-                        .allMatch(i -> Math.abs(expected.get(i).x() - found.get(i).x()) < TOLERANCE
+                        .allMatch(i -> Math.abs(expected.get(i).x()
+                                                - found.get(i).x())
+                                        < TOLERANCE
                                 && Math.abs(expected.get(i).y() - found.get(i).y()) < TOLERANCE);
     }
 
@@ -100,8 +102,8 @@ final class Teacher implements AutoCloseable {
         }
         HeadSpec head = bundle.manifest()
                 .head(task)
-                .orElseThrow(() -> new UserError(
-                        "teacher %s: expected a head for %s, found none".formatted(folder, task.key())));
+                .orElseThrow(() ->
+                        new UserError("teacher %s: expected a head for %s, found none".formatted(folder, task.key())));
         if (task == HeadTask.LANDMARKS && !SCHEME.equals(head.scheme())) {
             throw new UserError(
                     "teacher %s: expected landmarks of %s, found %s".formatted(folder, SCHEME, head.scheme()));
@@ -138,7 +140,10 @@ final class Teacher implements AutoCloseable {
                 meanLandmarks(pair),
                 parsing == null
                         ? Optional.empty()
-                        : one(HeadResult.Parsing.class, parsing.analyze(List.of(unmoved(crop.rgb()))).get(0))
+                        : one(
+                                        HeadResult.Parsing.class,
+                                        parsing.analyze(List.of(unmoved(crop.rgb())))
+                                                .get(0))
                                 .map(Teacher::mask));
     }
 

@@ -71,8 +71,7 @@ public final class Damage {
                 yield lit(image, told(steps, step, dark ? log(random, 0.03, 0.5) : log(random, 1.5, 5)));
             }
             case BLUR -> blurred(image, told(steps, step, side * log(random, 0.003, 0.04)));
-            case MOTION ->
-                moved(image, told(steps, step, side * log(random, 0.015, 0.15)), random.nextDouble(Math.PI));
+            case MOTION -> moved(image, told(steps, step, side * log(random, 0.015, 0.15)), random.nextDouble(Math.PI));
             case SMALL -> small(image, (int) Math.round(told(steps, step, side * log(random, 0.04, 0.4))));
             case NOISE -> noisy(image, told(steps, step, log(random, 6, 70)), random);
             case JPEG -> compressed(image, (int) Math.round(told(steps, step, log(random, 2, 30))));
@@ -161,9 +160,8 @@ public final class Damage {
     @SuppressWarnings("try") // the scope frees what is made within it
     private static RgbImage small(RgbImage image, int side) {
         double scale = Math.max(1, side) / (double) Math.min(image.width(), image.height());
-        Size shrunk = new Size(
-                (int) Math.max(1, Math.round(image.width() * scale)),
-                (int) Math.max(1, Math.round(image.height() * scale)));
+        Size shrunk = new Size((int) Math.max(1, Math.round(image.width() * scale)), (int)
+                Math.max(1, Math.round(image.height() * scale)));
         try (PointerScope scope = new PointerScope()) {
             Mat small = new Mat();
             Mat large = new Mat();

@@ -60,7 +60,12 @@ public final class Frames {
             Mat place = new Mat(canvas, new Rect(left, top, width, height));
             int by = scale < 1 ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_LINEAR;
             opencv_imgproc.resize(
-                    OpenCv.rgb(image.width(), image.height(), image.pixels()), place, new Size(width, height), 0, 0, by);
+                    OpenCv.rgb(image.width(), image.height(), image.pixels()),
+                    place,
+                    new Size(width, height),
+                    0,
+                    0,
+                    by);
             return new Placed(
                     new RgbImage(side, side, OpenCv.bytes(canvas)),
                     left,

@@ -56,8 +56,8 @@ public final class ImageEncoder {
     private static byte[] write(String extension, Mat image, IntPointer options) {
         BytePointer out = new BytePointer();
         if (!opencv_imgcodecs.imencode(extension, image, out, options)) {
-            throw new IllegalStateException("a picture of %dx%d could not be encoded as %s"
-                    .formatted(image.cols(), image.rows(), extension));
+            throw new IllegalStateException(
+                    "a picture of %dx%d could not be encoded as %s".formatted(image.cols(), image.rows(), extension));
         }
         byte[] file = new byte[Math.toIntExact(out.limit())];
         out.get(file);

@@ -1,7 +1,6 @@
 package io.facet.training.data.source;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,8 +49,7 @@ public final class CommaTable implements AutoCloseable {
     public static CommaTable open(SetFiles files, StoredFile file, List<String> required, List<String> unnamed)
             throws IOException {
         CommaTable table = new CommaTable(
-                files.where() + "/" + file.name(),
-                CSV.readerFor(String[].class).readValues(files.stream(file)));
+                files.where() + "/" + file.name(), CSV.readerFor(String[].class).readValues(files.stream(file)));
         String[] header = table.rows.hasNextValue() ? table.rows.nextValue() : new String[0];
         table.name(header);
         if (!required.stream().allMatch(table::has) && header.length > 0 && header.length == unnamed.size()) {
@@ -61,8 +59,8 @@ public final class CommaTable implements AutoCloseable {
         }
         if (!required.stream().allMatch(table::has)) {
             table.close();
-            throw new UserError("table %s: expected columns %s, found %s"
-                    .formatted(table.where, required, List.of(header)));
+            throw new UserError(
+                    "table %s: expected columns %s, found %s".formatted(table.where, required, List.of(header)));
         }
         return table;
     }

@@ -22,7 +22,8 @@ public final class Fields {
             }
         }
         throw new UnreadableSampleException(
-                key, "expected %s in %d to %d, found %s".formatted(label, least, most, text.isEmpty() ? "nothing" : text));
+                key,
+                "expected %s in %d to %d, found %s".formatted(label, least, most, text.isEmpty() ? "nothing" : text));
     }
 
     /** A finite number. */

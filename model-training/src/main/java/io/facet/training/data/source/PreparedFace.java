@@ -123,8 +123,22 @@ public record PreparedFace(
             Map<String, String> vectors) {
         String set = name.substring(0, name.indexOf('/'));
         return new PreparedFace(
-                set, key(name), copy, captions, labels, null, List.of(), 0, 0, 0, null, 0, landmarks, classes,
-                alterations, vectors);
+                set,
+                key(name),
+                copy,
+                captions,
+                labels,
+                null,
+                List.of(),
+                0,
+                0,
+                0,
+                null,
+                0,
+                landmarks,
+                classes,
+                alterations,
+                vectors);
     }
 
     /** A vector as it is stored. */

@@ -75,8 +75,7 @@ final class PreparedLayout implements Layout {
         Optional<StoredFile> file = companion(sample, end);
         return file.isEmpty()
                 ? Optional.empty()
-                : Optional.of(ImageDecoder.decodeClasses(
-                        store.key(file.get()), store.read(file.get()), classes));
+                : Optional.of(ImageDecoder.decodeClasses(store.key(file.get()), store.read(file.get()), classes));
     }
 
     private static PreparedFace face(StoredSample sample, FileStore store)

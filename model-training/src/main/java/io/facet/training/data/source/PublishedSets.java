@@ -45,8 +45,9 @@ public final class PublishedSets {
     /** Opens the part that a specification names, or the first one. */
     static SampleSource open(DataSpec spec) {
         PublishedSet set = of(spec.kind())
-                .orElseThrow(() -> new UserError("data set %s: kind %s has no parts, expected none to be named, found %s"
-                        .formatted(spec.path(), spec.kind(), spec.part())));
+                .orElseThrow(
+                        () -> new UserError("data set %s: kind %s has no parts, expected none to be named, found %s"
+                                .formatted(spec.path(), spec.kind(), spec.part())));
         SetCard card = set.card();
         String name = spec.part() == null ? card.parts().get(0).name() : spec.part();
         SetCard.Part part = card.part(name)

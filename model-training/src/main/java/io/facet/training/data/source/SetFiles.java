@@ -52,9 +52,7 @@ public final class SetFiles implements AutoCloseable {
      */
     public static SetFiles open(Path path, Optional<Path> cache) {
         boolean shards = Files.isRegularFile(path) || TarStore.isFolderOfShards(path);
-        return shards
-                ? new SetFiles(TarStore.open(path, cache), null)
-                : new SetFiles(FolderStore.open(path), path);
+        return shards ? new SetFiles(TarStore.open(path, cache), null) : new SetFiles(FolderStore.open(path), path);
     }
 
     /** Where the set lies, for messages. */
@@ -92,8 +90,8 @@ public final class SetFiles implements AutoCloseable {
      */
     public StoredFile require(String name, String what) {
         return find(name)
-                .orElseThrow(() -> new UserError(
-                        "data set: expected %s/%s with %s, found none".formatted(where(), name, what)));
+                .orElseThrow(() ->
+                        new UserError("data set: expected %s/%s with %s, found none".formatted(where(), name, what)));
     }
 
     /** The whole of a table or list; what is in it belongs to the set's fingerprint. */
@@ -172,8 +170,9 @@ public final class SetFiles implements AutoCloseable {
     /** Hash of the tables that were read, by name. */
     String consulted() {
         Sha256 hash = new Sha256();
-        consulted.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(file -> hash.add(file.getKey())
-                .add(file.getValue()));
+        consulted.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(file -> hash.add(file.getKey()).add(file.getValue()));
         return hash.hex();
     }
 

@@ -31,7 +31,8 @@ import io.facet.training.data.source.StoredFile;
  * in the test. Subject, gender and age are in a picture's name: {@code 123456_01M34.jpg}.
  */
 public final class MorphTwo implements ListedSet {
-    private static final Pattern NAME = Pattern.compile("(?:.*/)?(\\d+)_(\\d+)([MF])(\\d+)\\.\\w+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME =
+            Pattern.compile("(?:.*/)?(\\d+)_(\\d+)([MF])(\\d+)\\.\\w+", Pattern.CASE_INSENSITIVE);
     private static final Map<String, String> RACES =
             Map.of("W", "White", "B", "Black", "A", "Asian", "H", "other", "O", "other");
     private static final double TEST_SHARE = 0.2;

@@ -45,7 +45,8 @@ public final class CelebA implements ListedSet {
         return new SetCard(
                 "CelebA",
                 "Liu et al., \"Deep Learning Face Attributes in the Wild\", 2015",
-                "img_align_celeba/*.jpg, %s, %s; %s, %s where there".formatted(ATTRIBUTES, PARTITION, LANDMARKS, IDENTITY),
+                "img_align_celeba/*.jpg, %s, %s; %s, %s where there"
+                        .formatted(ATTRIBUTES, PARTITION, LANDMARKS, IDENTITY),
                 List.of(new Part("train", 162_770), new Part("val", 19_867), new Part("test", 19_962)),
                 labels,
                 SetCard.FARL_ATTRIBUTES);
@@ -118,7 +119,8 @@ public final class CelebA implements ListedSet {
             if (attributes == null || attributes.length != COUNT + 1) {
                 throw new UnreadableSampleException(
                         name,
-                        "expected %d attributes, found %d".formatted(COUNT, attributes == null ? 0 : attributes.length - 1));
+                        "expected %d attributes, found %d"
+                                .formatted(COUNT, attributes == null ? 0 : attributes.length - 1));
             }
             boolean[] values = new boolean[COUNT];
             for (int i = 0; i < COUNT; i++) {

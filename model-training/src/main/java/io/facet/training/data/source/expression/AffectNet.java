@@ -32,8 +32,8 @@ public final class AffectNet implements ListedSet {
     public static final String VALENCE_AROUSAL = "valence_arousal";
 
     /** The set's numbers, from 0; 8 to 10 are none, uncertain, no face. */
-    private static final List<String> NUMBERED = List.of(
-            "neutral", "happy", "sad", "surprise", "fear", "disgust", "angry", Expressions.CONTEMPT);
+    private static final List<String> NUMBERED =
+            List.of("neutral", "happy", "sad", "surprise", "fear", "disgust", "angry", Expressions.CONTEMPT);
 
     private static final int LAST_NUMBER = 10;
     private static final int POINTS = 68;
@@ -116,14 +116,11 @@ public final class AffectNet implements ListedSet {
             vectors.put(Points.BOX, numbers(key, row, "face_x", "face_y", "face_width", "face_height"));
         }
         String[] fields = row.get("facial_landmarks").split(";");
-        float[] points =
-                fields.length == 2 * POINTS ? Fields.points(key, fields, 0, POINTS, Fields.FROM_ZERO) : null;
-        return new Listed.Known(
-                Expressions.labels(part, NUMBERED.get(number)), new Targets(points, null, vectors));
+        float[] points = fields.length == 2 * POINTS ? Fields.points(key, fields, 0, POINTS, Fields.FROM_ZERO) : null;
+        return new Listed.Known(Expressions.labels(part, NUMBERED.get(number)), new Targets(points, null, vectors));
     }
 
-    private static float[] numbers(String key, CommaTable.Row row, String... columns)
-            throws UnreadableSampleException {
+    private static float[] numbers(String key, CommaTable.Row row, String... columns) throws UnreadableSampleException {
         float[] numbers = new float[columns.length];
         for (int i = 0; i < columns.length; i++) {
             numbers[i] = (float) Fields.number(key, columns[i], row.get(columns[i]));
@@ -155,16 +152,15 @@ public final class AffectNet implements ListedSet {
             throws IOException, UnreadableSampleException {
         if (number < 0 || number >= NUMBERED.size()) {
             throw new UnreadableSampleException(
-                    files.key(picture), "expected expression in 0 to %d, found %d".formatted(NUMBERED.size() - 1, number));
+                    files.key(picture),
+                    "expected expression in 0 to %d, found %d".formatted(NUMBERED.size() - 1, number));
         }
         double[] landmarks = numbers(files, picture, "lnd", 2 * POINTS);
         float[] points = new float[landmarks.length];
         for (int i = 0; i < points.length; i++) {
             points[i] = (float) (landmarks[i] - Fields.FROM_ZERO);
         }
-        float[] mood = {
-            (float) numbers(files, picture, "val", 1)[0], (float) numbers(files, picture, "aro", 1)[0]
-        };
+        float[] mood = {(float) numbers(files, picture, "val", 1)[0], (float) numbers(files, picture, "aro", 1)[0]};
         return new Listed.Known(
                 Expressions.labels(part, NUMBERED.get(number)),
                 new Targets(points, null, Map.of(VALENCE_AROUSAL, mood)));

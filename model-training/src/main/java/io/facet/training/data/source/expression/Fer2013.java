@@ -15,8 +15,7 @@ import io.facet.training.data.source.SetFiles;
 
 /** FER2013 as published, in one table. The private test is the one that papers report. */
 public final class Fer2013 implements ListedSet {
-    static final Map<String, String> USAGES =
-            Map.of("train", "Training", "val", "PublicTest", "test", "PrivateTest");
+    static final Map<String, String> USAGES = Map.of("train", "Training", "val", "PublicTest", "test", "PrivateTest");
     /** The set's numbers, from 0. */
     private static final List<String> NUMBERED =
             List.of("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral");

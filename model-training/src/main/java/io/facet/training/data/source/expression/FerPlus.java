@@ -106,8 +106,7 @@ public final class FerPlus implements ListedSet {
             return;
         }
         Targets targets = new Targets(null, null, Map.of(VOTES, shares(votes)));
-        Listed.Known known =
-                new Listed.Known(Expressions.labels(part, FaceLabels.EXPRESSIONS_8.get(winner)), targets);
+        Listed.Known known = new Listed.Known(Expressions.labels(part, FaceLabels.EXPRESSIONS_8.get(winner)), targets);
         String place = FOLDERS.get(Expressions.seven(part)) + "/" + row.get("Image name");
         samples.add(picture == null ? files.listed(List.of(place), () -> known) : picture.listed(() -> known));
     }

@@ -75,7 +75,8 @@ final class NpyNumbers {
 
     private static double text(String key, ByteBuffer bytes, char kind, int width) throws UnreadableSampleException {
         if (kind != 'U' && kind != 'S') {
-            throw new UnreadableSampleException(key, "expected numbers or text, found type %s%d".formatted(kind, width));
+            throw new UnreadableSampleException(
+                    key, "expected numbers or text, found type %s%d".formatted(kind, width));
         }
         StringBuilder text = new StringBuilder();
         for (int at = 0; at < width; at += kind == 'U' ? 4 : 1) {

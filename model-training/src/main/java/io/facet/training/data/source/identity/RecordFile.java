@@ -77,7 +77,8 @@ final class RecordFile implements AutoCloseable {
         if (offset + HEADER_BYTES + length > size()) {
             throw new EOFException("expected %d bytes at %d, found the end".formatted(length, offset));
         }
-        return new Part(word >>> LENGTH_BITS, bytes(offset + HEADER_BYTES, length).array());
+        return new Part(
+                word >>> LENGTH_BITS, bytes(offset + HEADER_BYTES, length).array());
     }
 
     private ByteBuffer bytes(long offset, int count) throws IOException {

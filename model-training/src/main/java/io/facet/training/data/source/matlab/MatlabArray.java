@@ -15,8 +15,8 @@ public record MatlabArray(int[] dims, double[] values) {
             size *= dim;
         }
         if (dims.length < 2 || size != values.length) {
-            throw new IllegalArgumentException("expected an array of %s, found %d numbers"
-                    .formatted(Arrays.toString(dims), values.length));
+            throw new IllegalArgumentException(
+                    "expected an array of %s, found %d numbers".formatted(Arrays.toString(dims), values.length));
         }
     }
 

@@ -37,7 +37,9 @@ public interface MatlabFile extends AutoCloseable {
             if (new String(head, StandardCharsets.ISO_8859_1).startsWith("MATLAB 5.0")) {
                 return Mat5Variables.read(where, ByteBuffer.wrap(files.table(file)));
             }
-            return path.isPresent() ? Mat73Variables.open(where, path.get()) : Mat73Variables.of(where, files.table(file));
+            return path.isPresent()
+                    ? Mat73Variables.open(where, path.get())
+                    : Mat73Variables.of(where, files.table(file));
         } catch (IOException | RuntimeException e) {
             throw new UserError("%s: expected a MATLAB file, version 5 or 7.3: %s".formatted(where, e.getMessage()), e);
         }

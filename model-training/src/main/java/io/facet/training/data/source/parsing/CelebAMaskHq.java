@@ -27,8 +27,25 @@ import io.facet.training.data.source.StoredFile;
 public final class CelebAMaskHq implements ListedSet {
     /** The classes, by number; all but the background end the names of mask files. */
     public static final List<String> CLASSES = List.of(
-            "background", "skin", "nose", "eye_g", "l_eye", "r_eye", "l_brow", "r_brow", "l_ear", "r_ear", "mouth",
-            "u_lip", "l_lip", "hair", "hat", "ear_r", "neck_l", "neck", "cloth");
+            "background",
+            "skin",
+            "nose",
+            "eye_g",
+            "l_eye",
+            "r_eye",
+            "l_brow",
+            "r_brow",
+            "l_ear",
+            "r_ear",
+            "mouth",
+            "u_lip",
+            "l_lip",
+            "hair",
+            "hat",
+            "ear_r",
+            "neck_l",
+            "neck",
+            "cloth");
 
     private static final String MASKS = "CelebAMask-HQ-mask-anno";
     private static final String MAPPING = "CelebA-HQ-to-CelebA-mapping.txt";
@@ -47,7 +64,11 @@ public final class CelebAMaskHq implements ListedSet {
                 "CelebAMask-HQ",
                 "Lee et al., \"MaskGAN: Towards Diverse and Interactive Facial Image Manipulation\", 2020",
                 "CelebA-HQ-img/*.jpg, " + MASKS + "/0 to 14/00000_skin.png …, " + MAPPING + ", CelebA's " + PARTITION,
-                List.of(new Part("train", 24_183), new Part("val", 2993), new Part("test", 2824), new Part("all", 30_000)),
+                List.of(
+                        new Part("train", 24_183),
+                        new Part("val", 2993),
+                        new Part("test", 2824),
+                        new Part("all", 30_000)),
                 List.of("mask of 19 classes"),
                 SetCard.FARL_PARSING);
     }
@@ -103,8 +124,7 @@ public final class CelebAMaskHq implements ListedSet {
         return picture.stem().substring(picture.stem().lastIndexOf('/') + 1);
     }
 
-    private static Listed.Known mask(SetFiles files, StoredFile picture)
-            throws IOException, UnreadableSampleException {
+    private static Listed.Known mask(SetFiles files, StoredFile picture) throws IOException, UnreadableSampleException {
         String key = files.key(picture);
         String number = number(picture);
         if (!number.matches("\\d{1,5}")) {

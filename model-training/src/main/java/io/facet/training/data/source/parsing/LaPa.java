@@ -90,8 +90,10 @@ public final class LaPa implements ListedSet {
     private static StoredFile beside(SetFiles files, StoredFile picture, String folder, String ending)
             throws UnreadableSampleException {
         int at = picture.stem().lastIndexOf("/images/");
-        String name = picture.stem().substring(0, at + 1) + folder
-                + picture.stem().substring(at + "/images".length()) + ending;
+        String name = picture.stem().substring(0, at + 1)
+                + folder
+                + picture.stem().substring(at + "/images".length())
+                + ending;
         Optional<StoredFile> file = files.find(name);
         if (file.isEmpty()) {
             throw new UnreadableSampleException(
