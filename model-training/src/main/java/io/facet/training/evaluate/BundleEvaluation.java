@@ -96,7 +96,8 @@ final class BundleEvaluation {
         Set<String> ids = new HashSet<>();
         for (Contender contender : contenders) {
             if (!ids.add(contender.id())) {
-                throw new UserError("--compare: expected bundles of different names, found %s twice".formatted(contender.id()));
+                throw new UserError(
+                        "--compare: expected bundles of different names, found %s twice".formatted(contender.id()));
             }
         }
     }
@@ -112,9 +113,10 @@ final class BundleEvaluation {
             result = faces(EvaluatedSet.parse(data, options.split()), contenders, workers);
         }
         if (result.scores().get(0).tasks().isEmpty()) {
-            throw new UserError("--data %s: expected something to score: the bundle tells %s, asked for %s, and the set has"
-                            .formatted(data, keys(contenders.get(0).tasks()), keys(tasks))
-                    + " no labels of these");
+            throw new UserError(
+                    "--data %s: expected something to score: the bundle tells %s, asked for %s, and the set has"
+                                    .formatted(data, keys(contenders.get(0).tasks()), keys(tasks))
+                            + " no labels of these");
         }
         return result;
     }
@@ -134,9 +136,8 @@ final class BundleEvaluation {
         try (ProgressBar bar = bar(set.title())) {
             result = evaluation.run(workers, total -> bar.maxHint(total), bar::stepBy);
         }
-        List<Gallery> gallery = options.gallery()
-                ? GalleryMaker.of(result.scores().get(0).tasks(), evaluation::show)
-                : List.of();
+        List<Gallery> gallery =
+                options.gallery() ? GalleryMaker.of(result.scores().get(0).tasks(), evaluation::show) : List.of();
         return new EvaluationResult(
                 set.title(),
                 set.kind(),

@@ -91,8 +91,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                 names = "--points",
                 paramLabel = "WHOSE",
                 defaultValue = "detector",
-                description = "Points that faces are aligned by: the bundle's own detector's or, where the set has landmarks,"
-                        + " truth (default: ${DEFAULT-VALUE}).")
+                description =
+                        "Points that faces are aligned by: the bundle's own detector's or, where the set has landmarks,"
+                                + " truth (default: ${DEFAULT-VALUE}).")
         private String points;
 
         @Option(
@@ -106,7 +107,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                 names = "--least-masks",
                 paramLabel = "N",
                 defaultValue = "100",
-                description = "Parsing: classes in more masks of the set have a mean of their own (default: ${DEFAULT-VALUE}).")
+                description =
+                        "Parsing: classes in more masks of the set have a mean of their own (default: ${DEFAULT-VALUE}).")
         private int leastMasks;
 
         @Option(
@@ -149,8 +151,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             required = true,
             split = ",",
             paramLabel = "TASK",
-            description = "landmarks, parsing, age, gender, group, expression, attributes, identity, quality, detection; or all"
-                    + " that bundle and set have. Can be given more than once.")
+            description =
+                    "landmarks, parsing, age, gender, group, expression, attributes, identity, quality, detection; or all"
+                            + " that bundle and set have. Can be given more than once.")
     private List<String> tasks;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Write report.html and report.json there.")
@@ -158,7 +161,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<EvaluationResult> results = subject.file == null ? ofBundle(subject.bundle) : List.of(ofFile(subject.file));
+        List<EvaluationResult> results =
+                subject.file == null ? ofBundle(subject.bundle) : List.of(ofFile(subject.file));
         PrintWriter terminal = spec.commandLine().getOut();
         terminal.print(ScoreText.of(results));
         if (out != null) {
@@ -205,8 +209,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         bundles.addAll(options.compare);
         int threads = options.threads == null ? Runtime.getRuntime().availableProcessors() : options.threads;
         if (threads < 1 || options.limit < 0 || options.maxSide < 1) {
-            throw new UserError("expected --threads and --max-side of 1 or more and --limit of 0 or more, found %d, %d and %d"
-                    .formatted(threads, options.maxSide, options.limit));
+            throw new UserError(
+                    "expected --threads and --max-side of 1 or more and --limit of 0 or more, found %d, %d and %d"
+                            .formatted(threads, options.maxSide, options.limit));
         }
         BundleEvaluation evaluation = new BundleEvaluation(
                 bundles,

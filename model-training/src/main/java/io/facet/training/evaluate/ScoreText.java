@@ -31,8 +31,9 @@ final class ScoreText {
         text.append("  ").append(score.bundle()).append(points(score.points())).append(System.lineSeparator());
         for (TaskScore task : score.tasks()) {
             text.append("    %s (%d)%n".formatted(task.task().key(), task.faces()));
-            task.figures().forEach(figure -> text.append(
-                    String.format(Locale.ROOT, "      %-42s %12s%n", figure.name(), figure.text())));
+            task.figures()
+                    .forEach(figure -> text.append(
+                            String.format(Locale.ROOT, "      %-42s %12s%n", figure.name(), figure.text())));
             task.fairness().ifPresent(group -> text.append(fairness(group)));
             task.notes().forEach(note -> text.append("      ").append(note).append(System.lineSeparator()));
         }
@@ -48,15 +49,14 @@ final class ScoreText {
     private static String fairness(TaskScore.GroupScore group) {
         Fairness fairness = group.fairness();
         String groups = fairness.groups().stream()
-                .map(one -> "%s %s".formatted(
-                        one.name(), Figure.text(one.value(), group.unit())))
+                .map(one -> "%s %s".formatted(one.name(), Figure.text(one.value(), group.unit())))
                 .collect(Collectors.joining(", "));
         String discrepancy = fairness.discrepancy().isEmpty()
                 ? ""
-                : "; others − %s: %s".formatted(
-                        fairness.reference(),
-                        Figure.text(
-                                fairness.discrepancy().getAsDouble(), group.unit()));
+                : "; others − %s: %s"
+                        .formatted(
+                                fairness.reference(),
+                                Figure.text(fairness.discrepancy().getAsDouble(), group.unit()));
         return "      %s by group: %s%s%n".formatted(group.metric(), groups, discrepancy);
     }
 }

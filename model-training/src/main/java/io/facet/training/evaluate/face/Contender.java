@@ -130,12 +130,12 @@ public final class Contender implements AutoCloseable {
      * @param mean where faces lie where nothing else says so
      */
     List<FacePrediction> predict(List<Sample> samples, PointsMode mode, MeanPoints mean) {
-        Placed[] placed = samples.stream().map(sample -> place(sample, mode, mean)).toArray(Placed[]::new);
+        Placed[] placed =
+                samples.stream().map(sample -> place(sample, mode, mean)).toArray(Placed[]::new);
         List<AlignedCrop> crops = Arrays.stream(placed).map(Placed::crop).toList();
-        List<List<HeadResult>> results =
-                analyzer.map(heads -> heads.analyze(crops)).orElseGet(() -> crops.stream()
-                        .map(crop -> List.<HeadResult>of())
-                        .toList());
+        List<List<HeadResult>> results = analyzer.map(heads -> heads.analyze(crops))
+                .orElseGet(
+                        () -> crops.stream().map(crop -> List.<HeadResult>of()).toList());
         return IntStream.range(0, samples.size())
                 .mapToObj(i -> FacePrediction.of(
                         placed[i].from(),

@@ -78,9 +78,7 @@ final class ContenderTally {
 
     List<TaskScore> scores() {
         List<TaskScore> scores = new ArrayList<>();
-        scorers.values().stream()
-                .filter(scorer -> scorer.faces() > 0)
-                .forEach(scorer -> scores.add(scorer.score()));
+        scorers.values().stream().filter(scorer -> scorer.faces() > 0).forEach(scorer -> scores.add(scorer.score()));
         return scores;
     }
 }

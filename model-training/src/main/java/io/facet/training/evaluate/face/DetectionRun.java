@@ -68,8 +68,7 @@ public final class DetectionRun {
         Bundle opened = open();
         try (FaceDetector detector = FaceDetector.open(opened, new DetectorSettings(maxSide, LEAST_SCORE, 1, 1))) {
             TaskScorer scorer = TaskScorers.of(
-                    EvaluationTask.DETECTION,
-                    new TaskScorers.Settings(Map.of(), 0, detector.scoreThreshold()));
+                    EvaluationTask.DETECTION, new TaskScorers.Settings(Map.of(), 0, detector.scoreThreshold()));
             for (PhotoBoxes photo : photos) {
                 List<FoundFace> faces = new ArrayList<>();
                 detector.detect(List.of(Frames.of(read(photo)))).get(0).forEach(face -> faces.add(FoundFace.of(face)));
@@ -79,8 +78,7 @@ public final class DetectionRun {
                 progress.accept(1);
             }
             return new Result(
-                    new SetScore(
-                            opened.id(), opened.manifest().licence(), PointCounts.NONE, List.of(scorer.score())),
+                    new SetScore(opened.id(), opened.manifest().licence(), PointCounts.NONE, List.of(scorer.score())),
                     found,
                     detector.scoreThreshold());
         } catch (InferenceException e) {

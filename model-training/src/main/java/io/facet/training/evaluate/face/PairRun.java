@@ -44,8 +44,8 @@ public final class PairRun {
                     .map(contender -> MeanPoints.of(set.name(), source, contender.locator()))
                     .toList();
             List<ContenderTally> tallies = contenders.stream()
-                    .map(contender -> new ContenderTally(
-                            EnumSet.of(EvaluationTask.IDENTITY), TaskScorers.Settings.DEFAULT))
+                    .map(contender ->
+                            new ContenderTally(EnumSet.of(EvaluationTask.IDENTITY), TaskScorers.Settings.DEFAULT))
                     .toList();
             Map<Integer, String> keys = new HashMap<>();
             for (int index = 0; index < source.size(); index++) {

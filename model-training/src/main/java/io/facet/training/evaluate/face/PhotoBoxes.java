@@ -116,7 +116,8 @@ public record PhotoBoxes(String key, Path file, List<TrueFace> faces) {
             List<TrueFace> faces = new ArrayList<>();
             for (JsonNode face : photo.path("faces")) {
                 faces.add(new TrueFace(
-                        box(face.path("box"), path, number), face.path("ignored").asBoolean(false)));
+                        box(face.path("box"), path, number),
+                        face.path("ignored").asBoolean(false)));
             }
             photos.add(new PhotoBoxes(key, path.resolveSibling(key), faces));
         }
@@ -129,7 +130,8 @@ public record PhotoBoxes(String key, Path file, List<TrueFace> faces) {
         for (int i = 0; i < values.length; i++) {
             JsonNode value = box.isArray() ? box.path(i) : box.path(names[i]);
             if (!value.isNumber()) {
-                throw new UserError("%s, line %d: box: expected [x, y, width, height], found %s".formatted(path, line, box));
+                throw new UserError(
+                        "%s, line %d: box: expected [x, y, width, height], found %s".formatted(path, line, box));
             }
             values[i] = value.asDouble();
         }

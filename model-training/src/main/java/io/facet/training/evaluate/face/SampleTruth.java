@@ -50,9 +50,7 @@ record SampleTruth(String key, String group, Map<EvaluationTask, FaceValue> valu
     }
 
     private static Optional<FaceValue> mask(ClassMap mask) {
-        return mask == null
-                ? Optional.empty()
-                : Optional.of(new FaceValue.Mask(names(mask.labels()), mask, null));
+        return mask == null ? Optional.empty() : Optional.of(new FaceValue.Mask(names(mask.labels()), mask, null));
     }
 
     private static List<String> names(int classes) {

@@ -50,8 +50,7 @@ public final class SetEvaluation {
      * @param leastMasks classes in more masks of the set have a mean of their own
      * @param seed of pairs made
      */
-    public record Options(
-            Set<EvaluationTask> tasks, PointsMode points, int limit, int leastMasks, long seed) {
+    public record Options(Set<EvaluationTask> tasks, PointsMode points, int limit, int leastMasks, long seed) {
         public Options {
             tasks = Set.copyOf(tasks);
         }
@@ -196,7 +195,9 @@ public final class SetEvaluation {
         return new Batch(
                 indices.length,
                 samples,
-                samples.stream().map(sample -> SampleTruth.of(sample, attributes)).toList(),
+                samples.stream()
+                        .map(sample -> SampleTruth.of(sample, attributes))
+                        .toList(),
                 photos,
                 predictions);
     }

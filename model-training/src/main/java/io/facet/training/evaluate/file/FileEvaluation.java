@@ -35,10 +35,9 @@ public final class FileEvaluation {
     public TaskScore score(Path truthFile, Path predictionFile) {
         RecordFile truth = RecordFile.read(truthFile, task, true);
         RecordFile predicted = RecordFile.read(predictionFile, task, false);
-        boolean embeddings = predicted.records().values().stream()
-                .anyMatch(record -> record.value() instanceof FaceValue.Embedding);
-        Map<String, FaceRecord> answers =
-                embeddings ? similarities(truth, predicted) : predicted.records();
+        boolean embeddings =
+                predicted.records().values().stream().anyMatch(record -> record.value() instanceof FaceValue.Embedding);
+        Map<String, FaceRecord> answers = embeddings ? similarities(truth, predicted) : predicted.records();
         if (!embeddings) {
             requireSameKeys(truth, predicted);
         }
@@ -100,8 +99,8 @@ public final class FileEvaluation {
                         new FaceRecord(
                                 pair,
                                 null,
-                                new FaceValue.Number(Cosine.of(
-                                        embedding(predicted, keys[0]), embedding(predicted, keys[1])))));
+                                new FaceValue.Number(
+                                        Cosine.of(embedding(predicted, keys[0]), embedding(predicted, keys[1])))));
             }
         }
         if (!missing.isEmpty()) {

@@ -51,8 +51,7 @@ record RecordFile(Path path, Map<String, FaceRecord> records) {
         return new RecordFile(path, records);
     }
 
-    private static void add(
-            Map<String, FaceRecord> records, RecordReader reader, String line, Path path, int number) {
+    private static void add(Map<String, FaceRecord> records, RecordReader reader, String line, Path path, int number) {
         try {
             FaceRecord face = reader.read(JSON.readTree(line));
             if (records.put(face.key(), face) != null) {

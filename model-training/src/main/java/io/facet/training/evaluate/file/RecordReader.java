@@ -88,8 +88,7 @@ final class RecordReader {
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "points: expected 68, 98, 19 or 29 of them, found " + list.size()));
         scheme.requireCount(points);
-        return new FaceValue.Points(
-                scheme.name(), points, line.has("box") ? box(line.path("box")) : null);
+        return new FaceValue.Points(scheme.name(), points, line.has("box") ? box(line.path("box")) : null);
     }
 
     private FaceValue mask(JsonNode line) {
@@ -128,7 +127,8 @@ final class RecordReader {
         if (truth) {
             JsonNode same = line.path("same");
             if (!line.has("pair") || !same.isBoolean()) {
-                throw new IllegalArgumentException("expected \"pair\": [key, key] and \"same\": true or false, found " + line);
+                throw new IllegalArgumentException(
+                        "expected \"pair\": [key, key] and \"same\": true or false, found " + line);
             }
             return new FaceValue.Pair(same.asBoolean(), line.path("fold").asInt(0));
         }
@@ -190,14 +190,14 @@ final class RecordReader {
     private static Map<String, Double> numbers(JsonNode line, String field) {
         JsonNode node = line.path(field);
         if (!node.isObject()) {
-            throw new IllegalArgumentException(field + ": expected an object of names and numbers, found " + shown(node));
+            throw new IllegalArgumentException(
+                    field + ": expected an object of names and numbers, found " + shown(node));
         }
         Map<String, Double> numbers = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             JsonNode value = entry.getValue();
             numbers.put(
-                    entry.getKey(),
-                    value.isBoolean() ? (value.asBoolean() ? 1.0 : 0.0) : number(node, entry.getKey()));
+                    entry.getKey(), value.isBoolean() ? (value.asBoolean() ? 1.0 : 0.0) : number(node, entry.getKey()));
         }
         return numbers;
     }

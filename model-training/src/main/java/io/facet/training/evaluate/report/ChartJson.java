@@ -19,7 +19,8 @@ final class ChartJson {
     /** For a script element: no tag can begin inside. */
     static String of(List<Chart> charts) {
         try {
-            return MAPPER.writeValueAsString(charts.stream().map(ChartJson::fields).toList())
+            return MAPPER.writeValueAsString(
+                            charts.stream().map(ChartJson::fields).toList())
                     .replace("<", "\\u003c");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("charts are plain numbers and names", e);

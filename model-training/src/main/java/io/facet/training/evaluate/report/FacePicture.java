@@ -75,8 +75,8 @@ final class FacePicture {
     FacePicture box(Box box, Color color) {
         graphics.setColor(color);
         graphics.setStroke(new BasicStroke(2));
-        graphics.draw(new Rectangle2D.Double(
-                scale * box.x(), scale * box.y(), scale * box.width(), scale * box.height()));
+        graphics.draw(
+                new Rectangle2D.Double(scale * box.x(), scale * box.y(), scale * box.width(), scale * box.height()));
         return this;
     }
 

@@ -95,9 +95,10 @@ public final class GalleryMaker {
             case LANDMARKS -> points(face);
             case PARSING -> masks(face);
             case DETECTION -> boxes(face);
-            default -> FacePicture.row(faces.stream()
-                    .map(one -> new FacePicture(one.image(), SMALL_SIDE))
-                    .toList());
+            default ->
+                FacePicture.row(faces.stream()
+                        .map(one -> new FacePicture(one.image(), SMALL_SIDE))
+                        .toList());
         };
     }
 
@@ -147,8 +148,9 @@ public final class GalleryMaker {
         return switch (task.task()) {
             case LANDMARKS -> String.format(Locale.ROOT, "error %.2f %%", 100 * error);
             case PARSING -> String.format(Locale.ROOT, "mean F1 %.1f %%", 100 * (1 - error));
-            case IDENTITY -> String.format(
-                    Locale.ROOT, error < 0 ? "one person, similarity %.3f" : "similarity %.3f", Math.abs(error));
+            case IDENTITY ->
+                String.format(
+                        Locale.ROOT, error < 0 ? "one person, similarity %.3f" : "similarity %.3f", Math.abs(error));
             case DETECTION -> String.format(Locale.ROOT, "%.0f missed or false", error);
             default -> said(face, task.task());
         };

@@ -21,12 +21,14 @@ final class MergedCharts {
      */
     static List<Chart> of(Map<String, List<Chart>> bundles) {
         Map<String, List<Named>> byTitle = new LinkedHashMap<>();
-        bundles.forEach((bundle, charts) -> charts.forEach(chart -> byTitle.computeIfAbsent(
-                        chart.title(), title -> new ArrayList<>())
-                .add(new Named(bundle, chart))));
+        bundles.forEach((bundle, charts) ->
+                charts.forEach(chart -> byTitle.computeIfAbsent(chart.title(), title -> new ArrayList<>())
+                        .add(new Named(bundle, chart))));
         List<Chart> merged = new ArrayList<>();
         boolean several = bundles.size() > 1;
-        byTitle.values().forEach(same -> merged.addAll(several ? merged(same) : List.of(same.get(0).chart())));
+        byTitle.values()
+                .forEach(same -> merged.addAll(
+                        several ? merged(same) : List.of(same.get(0).chart())));
         return merged;
     }
 
@@ -48,8 +50,9 @@ final class MergedCharts {
                     .toList();
         }
         List<Series> series = new ArrayList<>();
-        same.forEach(one -> series(one.chart()).forEach(row -> series.add(new Series(
-                row.name().isEmpty() ? one.bundle() : one.bundle() + ": " + row.name(), row.x(), row.y()))));
+        same.forEach(one -> series(one.chart())
+                .forEach(row -> series.add(new Series(
+                        row.name().isEmpty() ? one.bundle() : one.bundle() + ": " + row.name(), row.x(), row.y()))));
         if (first instanceof Curves curves) {
             return List.of(new Curves(
                     curves.title(), curves.note(), curves.xName(), curves.yName(), curves.logarithmic(), series));
@@ -63,8 +66,7 @@ final class MergedCharts {
 
     private static Chart titled(Named one) {
         Confusion matrix = (Confusion) one.chart();
-        return new Confusion(
-                matrix.title() + ", " + one.bundle(), matrix.note(), matrix.labels(), matrix.counts());
+        return new Confusion(matrix.title() + ", " + one.bundle(), matrix.note(), matrix.labels(), matrix.counts());
     }
 
     private static boolean sameCategories(List<Named> same) {

@@ -20,8 +20,7 @@ import io.facet.training.evaluate.task.EvaluationTask;
  * @param method as the paper names it
  * @param source paper and table
  */
-record Published(
-        String set, String part, String task, String figure, double value, String method, String source) {
+record Published(String set, String part, String task, String figure, double value, String method, String source) {
     private static final String FILE = "papers.csv";
     private static final List<Published> ALL = read();
 

@@ -57,7 +57,9 @@ final class ReportJson {
         task.put("faces", score.faces());
         Map<String, Double> figures = new LinkedHashMap<>();
         for (Figure figure : score.figures()) {
-            figures.put(figure.name(), figure.value().isEmpty() ? null : figure.value().getAsDouble());
+            figures.put(
+                    figure.name(),
+                    figure.value().isEmpty() ? null : figure.value().getAsDouble());
         }
         task.put("figures", figures);
         task.put("notes", score.notes());

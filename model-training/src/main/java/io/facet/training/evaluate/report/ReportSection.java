@@ -81,13 +81,11 @@ record ReportSection(
     static ReportSection of(EvaluationResult result, EvaluationTask task, List<Chart> charts) {
         Map<String, TaskScore> scores = new LinkedHashMap<>();
         for (SetScore score : result.scores()) {
-            score.tasks().stream()
-                    .filter(one -> one.task() == task)
-                    .forEach(one -> scores.put(score.bundle(), one));
+            score.tasks().stream().filter(one -> one.task() == task).forEach(one -> scores.put(score.bundle(), one));
         }
         TaskScore main = scores.values().iterator().next();
         Map<String, List<Chart>> own = new LinkedHashMap<>();
-        scores.forEach((bundle, score) -> own.put(bundle, score.charts()));
+        scores.forEach((bundle, score) -> own.put(bundle, withGroups(score)));
         Gallery gallery = result.gallery().stream()
                 .filter(one -> one.task() == task)
                 .findFirst()
@@ -108,17 +106,38 @@ record ReportSection(
                 gallery.best());
     }
 
+    private static List<Chart> withGroups(TaskScore score) {
+        List<Chart> charts = new ArrayList<>(score.charts());
+        score.fairness().ifPresent(group -> {
+            List<Fairness.Group> groups = group.fairness().groups();
+            double factor = group.unit() == Figure.Unit.SHARE ? 100 : 1;
+            charts.add(new Chart.Bars(
+                    "By group",
+                    group.metric() + "; the number of faces in brackets.",
+                    group.unit().sign(),
+                    groups.stream()
+                            .map(one -> "%s (%d)".formatted(one.name(), one.faces()))
+                            .toList(),
+                    List.of(new Chart.Series(
+                            "",
+                            new double[0],
+                            groups.stream()
+                                    .mapToDouble(one -> factor * one.value())
+                                    .toArray()))));
+        });
+        return charts;
+    }
+
     private static String title(EvaluationTask task) {
         return task.key().substring(0, 1).toUpperCase(Locale.ROOT) + task.key().substring(1);
     }
 
     private static String counted(TaskScore score) {
-        String unit =
-                switch (score.task()) {
-                    case IDENTITY -> "pairs";
-                    case DETECTION -> "pictures";
-                    default -> "faces";
-                };
+        String unit = switch (score.task()) {
+            case IDENTITY -> "pairs";
+            case DETECTION -> "pictures";
+            default -> "faces";
+        };
         return String.format(Locale.ROOT, "%,d %s", score.faces(), unit);
     }
 
@@ -126,9 +145,8 @@ record ReportSection(
         List<Row> rows = new ArrayList<>();
         TaskScore main = scores.values().iterator().next();
         for (Figure figure : main.figures()) {
-            List<Figure> same = scores.values().stream()
-                    .map(score -> named(score, figure))
-                    .toList();
+            List<Figure> same =
+                    scores.values().stream().map(score -> named(score, figure)).toList();
             rows.add(new Row(
                     figure.name(),
                     figure.name().equals(main.main().name()),
@@ -162,7 +180,8 @@ record ReportSection(
         List<Panel> panels = new ArrayList<>();
         for (Chart chart : own) {
             boolean wide = chart instanceof Chart.Bars bars && bars.categories().size() > 12;
-            boolean tall = chart instanceof Chart.Confusion matrix && matrix.labels().size() > 10;
+            boolean tall =
+                    chart instanceof Chart.Confusion matrix && matrix.labels().size() > 10;
             panels.add(new Panel(all.size(), chart.title(), chart.note(), wide || tall, tall));
             all.add(chart);
         }
@@ -172,8 +191,8 @@ record ReportSection(
     private static List<BundleTable> tables(Map<String, TaskScore> scores) {
         List<BundleTable> tables = new ArrayList<>();
         scores.forEach((bundle, score) -> score.tables()
-                .forEach(table -> tables.add(
-                        new BundleTable(table.title() + ", " + bundle, table.columns(), table.rows()))));
+                .forEach(table ->
+                        tables.add(new BundleTable(table.title() + ", " + bundle, table.columns(), table.rows()))));
         return tables;
     }
 
@@ -207,8 +226,8 @@ record ReportSection(
                 bundle,
                 group.metric(),
                 fairness.groups().stream()
-                        .map(one -> new Figures(
-                                one.name(), Integer.toString(one.faces()), Figure.text(one.value(), unit)))
+                        .map(one ->
+                                new Figures(one.name(), Integer.toString(one.faces()), Figure.text(one.value(), unit)))
                         .toList(),
                 fairness.reference(),
                 text(fairness.ofReference(), unit),

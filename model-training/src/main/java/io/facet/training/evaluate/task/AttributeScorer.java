@@ -73,7 +73,8 @@ final class AttributeScorer implements TaskScorer {
                 faces,
                 List.of(Figure.share("mean accuracy", accuracy.mean(), Better.HIGHER)),
                 List.of(bars),
-                List.of(new TaskScore.Table("By attribute", List.of("attribute", "faces", "have it", "accuracy"), rows)),
+                List.of(new TaskScore.Table(
+                        "By attribute", List.of("attribute", "faces", "have it", "accuracy"), rows)),
                 List.of(),
                 grouped.means("mean accuracy", Unit.SHARE),
                 grouped.byKey());

@@ -11,8 +11,8 @@ public final class Cosine {
      */
     public static double of(float[] one, float[] other) {
         if (one.length != other.length) {
-            throw new IllegalArgumentException("expected embeddings of one dimension, found %d and %d"
-                    .formatted(one.length, other.length));
+            throw new IllegalArgumentException(
+                    "expected embeddings of one dimension, found %d and %d".formatted(one.length, other.length));
         }
         double dot = 0;
         double oneSquare = 0;

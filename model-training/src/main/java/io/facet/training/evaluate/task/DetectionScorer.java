@@ -109,7 +109,9 @@ final class DetectionScorer implements TaskScorer {
                 "%",
                 names,
                 List.of(new Chart.Series(
-                        "", new double[0], recalls.stream().mapToDouble(recall -> recall).toArray())));
+                        "",
+                        new double[0],
+                        recalls.stream().mapToDouble(recall -> recall).toArray())));
     }
 
     private TaskScore.Table bySize() {

@@ -41,6 +41,7 @@ public enum EvaluationTask {
                 .filter(task -> task.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new UserError("--task: expected one of %s, found '%s'"
-                        .formatted(Arrays.stream(values()).map(EvaluationTask::key).toList(), key)));
+                        .formatted(
+                                Arrays.stream(values()).map(EvaluationTask::key).toList(), key)));
     }
 }

@@ -37,8 +37,11 @@ final class IdentityScorer implements TaskScorer {
         Verification verification = new Verification(pairs);
         List<Figure> figures = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        notes.add("%,d pairs of one person, %,d of two; the threshold of each fold is chosen on the others."
-                .formatted(verification.samePairs(), verification.differentPairs()));
+        notes.add(String.format(
+                Locale.ROOT,
+                "%,d pairs of one person, %,d of two; the threshold of each fold is chosen on the others.",
+                verification.samePairs(),
+                verification.differentPairs()));
         long folds = pairs.stream().map(ScoredPair::fold).distinct().count();
         if (folds > 1) {
             Verification.FoldAccuracy accuracy = verification.crossValidated();

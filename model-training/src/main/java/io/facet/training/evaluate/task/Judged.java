@@ -21,8 +21,7 @@ public record Judged(String key, String group, FaceValue truth, FaceValue predic
     private <T extends FaceValue> T require(String side, FaceValue value, Class<T> type) {
         if (!type.isInstance(value)) {
             throw new IllegalArgumentException("face %s: expected a %s of %s, found %s"
-                    .formatted(
-                            key, side, type.getSimpleName(), value.getClass().getSimpleName()));
+                    .formatted(key, side, type.getSimpleName(), value.getClass().getSimpleName()));
         }
         return type.cast(value);
     }

@@ -62,9 +62,8 @@ final class LandmarkScorer implements TaskScorer {
         }
         double length = scheme.ocular().distance(truth);
         for (int i = 0; i < pointErrors.length && i < scheme.count(); i++) {
-            pointErrors[i] += Math.hypot(
-                            truth[2 * i] - predicted[2 * i], truth[2 * i + 1] - predicted[2 * i + 1])
-                    / length;
+            pointErrors[i] +=
+                    Math.hypot(truth[2 * i] - predicted[2 * i], truth[2 * i + 1] - predicted[2 * i + 1]) / length;
         }
     }
 
@@ -82,9 +81,10 @@ final class LandmarkScorer implements TaskScorer {
         figures.add(Figure.share("median error inter-ocular", ocular.median(), Better.LOWER));
         figures.add(Figure.share("FR 10 %", ocular.failureRate(OCULAR_LIMIT), Better.LOWER));
         figures.add(Figure.share("AUC 10 %", ocular.areaUnderCurve(OCULAR_LIMIT), Better.HIGHER));
+        figures.add(
+                Figure.share("AUC 10 % as public scorers sum it", ocular.areaBySimpson(OCULAR_LIMIT), Better.HIGHER));
         figures.add(Figure.share(
-                "AUC 10 % as public scorers sum it", ocular.areaBySimpson(OCULAR_LIMIT), Better.HIGHER));
-        figures.add(Figure.share("NME inter-pupil", distribution(PointNorm.INTER_PUPIL).mean(), Better.LOWER));
+                "NME inter-pupil", distribution(PointNorm.INTER_PUPIL).mean(), Better.LOWER));
         figures.add(Figure.share("NME diag", distribution(PointNorm.DIAGONAL).mean(), Better.LOWER));
         figures.add(Figure.share("NME box", box.mean(), Better.LOWER));
         figures.add(Figure.share("AUC box 7 %", box.areaUnderCurve(BOX_LIMIT), Better.HIGHER));
@@ -95,8 +95,9 @@ final class LandmarkScorer implements TaskScorer {
                 figures,
                 List.of(curve(ocular), byPoint()),
                 List.of(),
-                List.of("Errors are distances in pixels of the picture over the length named, each face alone; where the"
-                        + " set gives no box, it is the tight one around the true points."),
+                List.of(
+                        "Errors are distances in pixels of the picture over the length named, each face alone; where the"
+                                + " set gives no box, it is the tight one around the true points."),
                 grouped.means("NME inter-ocular", Unit.SHARE),
                 grouped.byKey());
     }

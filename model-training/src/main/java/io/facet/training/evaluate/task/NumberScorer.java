@@ -55,7 +55,8 @@ final class NumberScorer implements TaskScorer {
         } else {
             figures.add(new Figure("rank correlation", correlation(), Unit.NUMBER, Better.HIGHER));
         }
-        double bias = pairs.stream().mapToDouble(pair -> pair[1] - pair[0]).average().orElseThrow();
+        double bias =
+                pairs.stream().mapToDouble(pair -> pair[1] - pair[0]).average().orElseThrow();
         figures.add(Figure.of("mean of predicted − true", bias, unit, Better.NEITHER));
         return new TaskScore(
                 task,
@@ -69,9 +70,8 @@ final class NumberScorer implements TaskScorer {
     }
 
     private void addAges(List<Figure> figures, ErrorDistribution errors) {
-        List<double[]> adults = pairs.stream()
-                .filter(pair -> pair[0] >= FROM && pair[0] <= TO)
-                .toList();
+        List<double[]> adults =
+                pairs.stream().filter(pair -> pair[0] >= FROM && pair[0] <= TO).toList();
         figures.add(new Figure(
                 "MAE of ages 21-60",
                 adults.isEmpty()
@@ -141,6 +141,8 @@ final class NumberScorer implements TaskScorer {
                 "years",
                 names,
                 List.of(new Chart.Series(
-                        "", new double[0], means.stream().mapToDouble(mean -> mean).toArray())));
+                        "",
+                        new double[0],
+                        means.stream().mapToDouble(mean -> mean).toArray())));
     }
 }

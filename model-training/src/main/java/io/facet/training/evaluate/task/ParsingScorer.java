@@ -29,6 +29,7 @@ final class ParsingScorer implements TaskScorer {
     private final GroupedErrors grouped = new GroupedErrors();
     private ConfusionMatrix picture;
     private ConfusionMatrix shown;
+    private ConfusionMatrix faultless;
     private int faces;
 
     /**
@@ -47,6 +48,7 @@ final class ParsingScorer implements TaskScorer {
         if (picture == null) {
             picture = new ConfusionMatrix(truth.labels());
             shown = new ConfusionMatrix(truth.labels());
+            faultless = new ConfusionMatrix(truth.labels());
         }
         ConfusionMatrix own = new ConfusionMatrix(truth.labels());
         ConfusionMatrix ownShown = new ConfusionMatrix(truth.labels());
@@ -58,8 +60,7 @@ final class ParsingScorer implements TaskScorer {
         faces++;
     }
 
-    private void count(
-            FaceValue.Mask truth, FaceValue.Mask predicted, ConfusionMatrix picture, ConfusionMatrix shown) {
+    private void count(FaceValue.Mask truth, FaceValue.Mask predicted, ConfusionMatrix picture, ConfusionMatrix shown) {
         ClassMap truths = truth.classes();
         ClassMap map = predicted.classes();
         int[] known = classes(truth.labels(), predicted.labels());
@@ -75,6 +76,7 @@ final class ParsingScorer implements TaskScorer {
                 boolean inside = column >= 0 && row >= 0 && column < map.width() && row < map.height();
                 int said = inside ? known[map.at(column, row)] : background;
                 picture.add(truths.at(x, y), said);
+                faultless.add(truths.at(x, y), inside ? truths.at(x, y) : background);
                 if (inside) {
                     shown.add(truths.at(x, y), said);
                 }
@@ -122,17 +124,21 @@ final class ParsingScorer implements TaskScorer {
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.share("mean F1", picture.meanF1(NOT_IN_MEANS), Better.HIGHER));
         List<String> notes = new ArrayList<>();
-        notes.add("Means leave the background out, as the papers do. What lies outside the aligned crop counts as"
-                + " background: the score within the crop leaves those pixels out.");
+        notes.add(
+                "Means leave the background out, as the papers do. What lies outside the aligned crop counts as"
+                        + " background, which bounds what a head can reach; the score within the crop leaves those pixels out.");
         addFrequent(figures, notes);
         figures.add(Figure.share("mean F1 within the crop", shown.meanF1(NOT_IN_MEANS), Better.HIGHER));
+        figures.add(
+                Figure.share("mean F1 a faultless head would have", faultless.meanF1(NOT_IN_MEANS), Better.NEITHER));
         figures.add(Figure.share("pixel accuracy", picture.accuracy(), Better.HIGHER));
         for (int i = 0; i < picture.classes().size(); i++) {
             figures.add(Figure.share("F1 " + picture.classes().get(i), picture.f1(i), Better.HIGHER));
         }
         notes.addAll(ClassCharts.absent(picture));
         if (!onlyPredicted.isEmpty()) {
-            notes.add("Classes the set does not have, counted as background: " + String.join(", ", onlyPredicted) + ".");
+            notes.add(
+                    "Classes the set does not have, counted as background: " + String.join(", ", onlyPredicted) + ".");
         }
         return new TaskScore(
                 EvaluationTask.PARSING,
@@ -153,7 +159,9 @@ final class ParsingScorer implements TaskScorer {
                 .filter(name -> masksOfSet.getOrDefault(name, 0) <= leastMasks || name.equals(BACKGROUND))
                 .collect(Collectors.toSet());
         OptionalDouble mean = picture.meanF1(leftOut);
-        figures.add(Figure.share("mean F1 of classes in more than %d masks".formatted(leastMasks), mean, Better.HIGHER));
+        String frequent = "classes in more than %d masks".formatted(leastMasks);
+        figures.add(Figure.share("mean F1 of " + frequent, mean, Better.HIGHER));
+        figures.add(Figure.share("mean F1 within the crop of " + frequent, shown.meanF1(leftOut), Better.HIGHER));
         List<String> rare = IntStream.range(0, picture.classes().size())
                 .mapToObj(picture.classes()::get)
                 .filter(name -> leftOut.contains(name) && !name.equals(BACKGROUND))

@@ -82,8 +82,8 @@
       var long = chart.categories.some(function (name) { return name.length > 9; });
       option.xAxis = axis(c, { type: "category", data: chart.categories, splitLine: { show: false } });
       option.xAxis.axisLabel = { color: c.quiet, fontSize: 11, interval: chart.categories.length > 30 ? "auto" : 0, rotate: long || chart.categories.length > 12 && chart.categories.length <= 30 ? 35 : 0 };
-      option.yAxis = axis(c, { type: "value", name: chart.unit, nameLocation: "end", nameGap: 6 });
-      option.grid.top += 14;
+      option.yAxis = axis(c, { type: "value", name: chart.unit, nameLocation: "end", nameGap: 12 });
+      option.grid.top += 20;
       option.grid.bottom = 6;
       option.series = chart.series.map(function (one) {
         return { type: "bar", name: one.name, data: one.y, barMaxWidth: 34, itemStyle: { borderRadius: [3, 3, 0, 0] } };
