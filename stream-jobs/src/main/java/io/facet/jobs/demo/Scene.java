@@ -37,8 +37,7 @@ record Scene(double seconds, Backdrop backdrop, List<Layer> layers, Curve light)
      * @param width of the face, in pixels
      * @param degrees turned clockwise in the plane of the picture
      */
-    record Person(int track, int face, Look look, Curve x, Curve y, Curve width, Curve degrees)
-            implements Layer {}
+    record Person(int track, int face, Look look, Curve x, Curve y, Curve width, Curve degrees) implements Layer {}
 
     /**
      * An upright bar that hides what is behind it.

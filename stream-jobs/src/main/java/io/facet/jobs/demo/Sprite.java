@@ -39,8 +39,7 @@ record Sprite(Composite composite, FaceOutline outline, List<BufferedImage> size
             image = halved(image);
             sizes.add(image);
         }
-        return new Sprite(
-                composite, outline, List.copyOf(sizes), behind(composite, outline.bounds(), look));
+        return new Sprite(composite, outline, List.copyOf(sizes), behind(composite, outline.bounds(), look));
     }
 
     private static List<Part> behind(Composite composite, Box face, Scene.Look look) {

@@ -23,8 +23,7 @@ class DemoIT {
     @Test
     void demo_ofARenderedVideo_endsWithAReportAndScoresBesideTheTruth() throws IOException {
         Path video = folder.resolve("video");
-        List<Composite> composites =
-                Composite.readAll(DrawnFaces.write(folder.resolve("composites"), TestVideo.FACE));
+        List<Composite> composites = Composite.readAll(DrawnFaces.write(folder.resolve("composites"), TestVideo.FACE));
         new DemoVideo(composites, List.of(scene())).write(video, share -> {});
         TinyBundle.write(folder.resolve("bundle"));
 
@@ -44,8 +43,8 @@ class DemoIT {
 
     private static Scene scene() {
         Scene.Look look = new Scene.Look(new Color(60, 60, 60), false, new Color(80, 80, 80));
-        Scene.Person person = new Scene.Person(
-                1, 0, look, new Curve(0, 0.4, 1, 0.5), steady(0.5), steady(64), steady(0));
+        Scene.Person person =
+                new Scene.Person(1, 0, look, new Curve(0, 0.4, 1, 0.5), steady(0.5), steady(64), steady(0));
         return new Scene(1, Backdrop.CORRIDOR, List.of(person), steady(1));
     }
 }

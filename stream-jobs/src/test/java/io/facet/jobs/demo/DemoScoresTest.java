@@ -70,7 +70,20 @@ class DemoScoresTest {
 
     private static FaceObservation found(int frame, long track, Box box, double shift) {
         return new FaceObservation(
-                "id", "faces", 0, frame, frame * 50_000L, 0, "b@1", track, 0, box, FivePoints.of(points(box, shift)), 0.9, 0.5, List.of());
+                "id",
+                "faces",
+                0,
+                frame,
+                frame * 50_000L,
+                0,
+                "b@1",
+                track,
+                0,
+                box,
+                FivePoints.of(points(box, shift)),
+                0.9,
+                0.5,
+                List.of());
     }
 
     private static List<Point> points(Box box, double shift) {

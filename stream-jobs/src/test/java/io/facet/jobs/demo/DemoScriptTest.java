@@ -56,7 +56,9 @@ class DemoScriptTest {
     void truth_overTheWholeVideo_hasFacesOfAllSizesAndSomeHidden() {
         List<DemoTruth.Face> faces =
                 truth.stream().flatMap(frame -> frame.faces().stream()).toList();
-        assertThat(faces).anyMatch(face -> face.area().width() <= 41).anyMatch(face -> face.area().width() >= 198);
+        assertThat(faces)
+                .anyMatch(face -> face.area().width() <= 41)
+                .anyMatch(face -> face.area().width() >= 198);
         assertThat(faces).anyMatch(face -> face.visible() < 0.1).anyMatch(face -> face.visible() == 1);
         assertThat(faces.stream().map(DemoTruth.Face::track).distinct()).hasSize(17);
     }

@@ -36,8 +36,7 @@ public final class DataCompositesCommand implements Callable<Integer> {
             names = "--faces",
             required = true,
             paramLabel = "DIR",
-            description =
-                    "Prepared faces with age, gender and group ('facet data prepare faces').")
+            description = "Prepared faces with age, gender and group ('facet data prepare faces').")
     private Path faces;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the composites.")

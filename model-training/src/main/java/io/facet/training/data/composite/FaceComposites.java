@@ -85,7 +85,8 @@ final class FaceComposites {
         for (int i = 0; i < source.size(); i++) {
             Sample sample = read(i);
             for (int g = 0; sample != null && g < members.size(); g++) {
-                if (members.get(g).size() < POOL * people && PeopleGroup.ALL.get(g).includes(sample.labels())) {
+                if (members.get(g).size() < POOL * people
+                        && PeopleGroup.ALL.get(g).includes(sample.labels())) {
                     add(i, sample, members.get(g));
                 }
             }
