@@ -23,6 +23,7 @@ import io.facet.training.weights.encoder.TrainImportCommand;
             TrainImportCommand.class,
             TrainExportCommand.class,
             TrainBundleCommand.class,
+            TrainDefaultBundleCommand.class,
             TrainBenchCommand.class,
             TrainRecipesCommand.class
         })
