@@ -21,6 +21,7 @@ import io.facet.training.weights.encoder.TrainImportCommand;
             TrainResumeCommand.class,
             TrainImportCommand.class,
             TrainExportCommand.class,
+            TrainAttendCommand.class,
             TrainBenchCommand.class,
             TrainRecipesCommand.class
         })
