@@ -18,10 +18,12 @@ import io.facet.training.weights.encoder.TrainImportCommand;
             TrainPretrainCommand.class,
             TrainTokenizerCommand.class,
             TrainFinetuneCommand.class,
+            TrainLayersCommand.class,
             TrainResumeCommand.class,
             TrainImportCommand.class,
             TrainExportCommand.class,
             TrainAttendCommand.class,
+            TrainBundleCommand.class,
             TrainBenchCommand.class,
             TrainRecipesCommand.class
         })

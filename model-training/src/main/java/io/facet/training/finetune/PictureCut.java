@@ -26,7 +26,7 @@ final class PictureCut {
         int taps = Math.max(1, (int) Math.ceil(geometry.extent() * Math.max(width, height) / side - 0.25));
         float[] planes = new float[CHANNELS * side * side];
         float[] sum = new float[CHANNELS];
-        Steps steps = new Steps(side * taps);
+        Places places = new Places(side * taps);
         float share = 1f / (taps * taps);
         for (int row = 0; row < side; row++) {
             for (int column = 0; column < side; column++) {
@@ -34,12 +34,9 @@ final class PictureCut {
                 sum[1] = 0;
                 sum[2] = 0;
                 for (int tap = 0; tap < taps * taps; tap++) {
-                    float right = column * taps + tap % taps;
-                    float down = row * taps + tap / taps;
-                    add(
-                            steps.x + right * steps.xRight + down * steps.xDown,
-                            steps.y + right * steps.yRight + down * steps.yDown,
-                            sum);
+                    int right = column * taps + tap % taps;
+                    int down = row * taps + tap / taps;
+                    add(places.x(right, down), places.y(right, down), sum);
                 }
                 int at = row * side + column;
                 planes[at] = sum[0] * share;
@@ -50,25 +47,36 @@ final class PictureCut {
         return planes;
     }
 
-    /** Where in the picture the first tap is and how far the next ones are, in pixels of which the first has its centre at 0. */
-    private final class Steps {
-        final float x;
-        final float y;
-        final float xRight;
-        final float yRight;
-        final float xDown;
-        final float yDown;
+    /** Where in the picture each tap is, in pixels of which the first has its centre at 0: a part by column, one by row. */
+    private final class Places {
+        private final float[] xByColumn;
+        private final float[] yByColumn;
+        private final float[] xByRow;
+        private final float[] yByRow;
 
-        Steps(int fine) {
-            double[] origin = geometry.stored(0.5 / fine, 0.5 / fine);
-            double[] right = geometry.stored(1.5 / fine, 0.5 / fine);
-            double[] down = geometry.stored(0.5 / fine, 1.5 / fine);
-            x = (float) (origin[0] * width - 0.5);
-            y = (float) (origin[1] * height - 0.5);
-            xRight = (float) ((right[0] - origin[0]) * width);
-            yRight = (float) ((right[1] - origin[1]) * height);
-            xDown = (float) ((down[0] - origin[0]) * width);
-            yDown = (float) ((down[1] - origin[1]) * height);
+        Places(int fine) {
+            xByColumn = new float[fine];
+            yByColumn = new float[fine];
+            xByRow = new float[fine];
+            yByRow = new float[fine];
+            double cosine = Math.cos(geometry.angle());
+            double sine = Math.sin(geometry.angle());
+            for (int i = 0; i < fine; i++) {
+                double right = geometry.rightOfCentre((i + 0.5) / fine);
+                double down = geometry.belowCentre((i + 0.5) / fine);
+                xByColumn[i] = (float) (width * (geometry.centreX() + right * cosine) - 0.5);
+                yByColumn[i] = (float) (height * (geometry.centreY() + right * sine) - 0.5);
+                xByRow[i] = (float) (-width * down * sine);
+                yByRow[i] = (float) (height * down * cosine);
+            }
+        }
+
+        float x(int column, int row) {
+            return xByColumn[column] + xByRow[row];
+        }
+
+        float y(int column, int row) {
+            return yByColumn[column] + yByRow[row];
         }
     }
 
@@ -77,7 +85,7 @@ final class PictureCut {
         // One more and one less: a cast rounds towards 0, not down.
         int left = (int) (x + 1) - 1;
         int top = (int) (y + 1) - 1;
-        if (x <= -1 || y <= -1 || left >= width || top >= height) {
+        if (x <= -1 || y <= -1 || x >= width || y >= height) {
             return;
         }
         float right = x - left;

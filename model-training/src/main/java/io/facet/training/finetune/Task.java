@@ -43,6 +43,11 @@ public sealed interface Task
     /** Channels of the head's output that are its own. */
     int outputs();
 
+    /** What its maps begin as, a logit, where its head adds a bias to them. */
+    default double prior() {
+        return 0;
+    }
+
     /** Targets of a face that nothing is known of, by name: tensors of one row. */
     Map<String, HostTensor> blank();
 

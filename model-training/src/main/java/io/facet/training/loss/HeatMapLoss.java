@@ -78,10 +78,26 @@ public record HeatMapLoss(Form form, double sigma, double radius) {
         return ops.sqrt(ops.add(ops.sum(ops.multiply(difference, difference), false, 2), 1e-12));
     }
 
+    /**
+     * Where maps that were trained so show their points, {@code [N, K, 2]}: the centre of mass by sigmoid, of soft labels by
+     * softmax.
+     */
+    public <T> T points(Ops<T> ops, T logits) {
+        if (form == Form.PIXELS_AND_CENTRES) {
+            return centres(ops, logits);
+        }
+        Shape shape = ops.shape(logits);
+        T shares = ops.softmax(flat(ops, logits, shape.size(2) * shape.size(3)), 2);
+        return centresOfMass(ops, ops.reshape(shares, -1, shape.size(1), shape.size(2), shape.size(3)));
+    }
+
     /** The sigmoid-weighted centre of mass of each map, {@code [N, K, 2]}: x and y in [0, 1], as bundles decode them. */
     public static <T> T centres(Ops<T> ops, T logits) {
-        Shape shape = ops.shape(logits);
-        T mass = ops.sigmoid(logits);
+        return centresOfMass(ops, ops.sigmoid(logits));
+    }
+
+    private static <T> T centresOfMass(Ops<T> ops, T mass) {
+        Shape shape = ops.shape(mass);
         T columns = ops.sum(mass, false, 2);
         T rows = ops.sum(mass, false, 3);
         T total = ops.clamp(ops.sum(columns, true, 2), LEAST_MASS, 1e9);

@@ -22,6 +22,8 @@ import io.facet.training.network.head.HeadSettings;
  * @param sets data sets by name, each a part of every batch
  * @param augmentation of all sets; default none
  * @param fraction of each set's samples that is used, by hash of their keys, the same ones each time; default 1, all
+ * @param onlyLayer number of the block whose features heads read in place of all others (FaRL supplement §3); null: each
+ *     its own
  */
 public record FinetuneSection(
         Layout layout,
@@ -30,7 +32,8 @@ public record FinetuneSection(
         Map<String, Task> tasks,
         Map<String, FaceSet> sets,
         FaceAugmentation augmentation,
-        Double fraction) {
+        Double fraction,
+        Integer onlyLayer) {
     /** How an encoder is laid out. */
     public enum Layout {
         /** QuickGELU, a norm before the first block. */
@@ -73,14 +76,21 @@ public record FinetuneSection(
      * @param tasks that its annotations teach, with a factor on the weight of a face, usually 1
      * @param teacher tasks that a teacher's outputs teach where an annotation does not, with a factor
      * @param erase probability of a rectangle over the face, for sets without points and masks; default the augmentation's
+     * @param degrade whether faces may be made harder to see, not for sets that say how well they can be seen; default true
      */
     public record FaceSet(
-            DataSpec data, Integer batch, Map<String, Double> tasks, Map<String, Double> teacher, Double erase) {
+            DataSpec data,
+            Integer batch,
+            Map<String, Double> tasks,
+            Map<String, Double> teacher,
+            Double erase,
+            Boolean degrade) {
         public FaceSet {
             Sections.require("data of a set", data);
             Sections.require(batch != null && batch >= 1, "batch of a set", "1 or more", batch);
             tasks = Sections.or(tasks, Map.of());
             teacher = Sections.or(teacher, Map.of());
+            degrade = Sections.or(degrade, true);
         }
 
         Feeds feeds() {
@@ -88,7 +98,8 @@ public record FinetuneSection(
         }
 
         FaceAugmentation augmentation(FaceAugmentation all) {
-            return erase == null ? all : all.erasing(erase);
+            FaceAugmentation erasing = erase == null ? all : all.erasing(erase);
+            return degrade ? erasing : all.undegraded();
         }
     }
 
@@ -99,6 +110,6 @@ public record FinetuneSection(
 
     /** What is minimised on an encoder. */
     MultiTaskObjective objective(Recipe recipe) {
-        return new MultiTaskObjective(recipe.image(), recipe.encoder().checkpointed(), heads, tasks, train);
+        return new MultiTaskObjective(recipe.image(), recipe.encoder().checkpointed(), heads, tasks, train, onlyLayer);
     }
 }

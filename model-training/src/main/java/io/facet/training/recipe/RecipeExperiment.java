@@ -97,7 +97,7 @@ public final class RecipeExperiment implements Experiment {
 
     @Override
     public Parameters initial(long seed) {
-        Parameters initial = Parameters.initialize(specs, seed);
+        Parameters initial = parts.objective().initial(seed);
         for (ExperimentParts.Given given : parts.given()) {
             initial = initial.with(matching(given));
         }

@@ -53,7 +53,8 @@ final class RenderedFaces implements SampleSource {
         labels.put(FaceLabels.EXPRESSION, (double) random.nextInt(FaceLabels.EXPRESSIONS.size()));
         labels.put(FaceLabels.EYEGLASSES, (double) gender);
         labels.put(FaceLabels.IDENTITY, (double) (index % 2));
-        labels.put("quality", age / 100);
+        labels.put(FaceLabels.QUALITY, age / 100);
+        FaceLabels.ATTRIBUTES.forEach(attribute -> labels.put(FaceLabels.attribute(attribute), (double) gender));
         float[] identity = new float[IDENTITY];
         identity[gender] = 1;
         Targets targets =

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.facet.domain.UserError;
 import io.facet.training.data.Collator;
@@ -97,7 +98,10 @@ final class RunData implements AutoCloseable {
     }
 
     private static String name(DataSpec spec) {
-        return spec.kind() + " " + spec.path() + (spec.split() == DataSpec.Split.HELD_OUT ? " held out" : "");
+        String place = spec.parts().isEmpty()
+                ? spec.kind() + " " + spec.path()
+                : spec.parts().stream().map(RunData::name).collect(Collectors.joining(" and "));
+        return place + (spec.split() == DataSpec.Split.HELD_OUT ? " held out" : "");
     }
 
     private SampleSource kept(String name, SampleSource source) {

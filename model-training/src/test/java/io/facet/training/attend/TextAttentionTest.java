@@ -66,8 +66,8 @@ class TextAttentionTest {
         for (float weight : attention.weights()) {
             assertThat(weight).isBetween(0f, 1f);
         }
-        assertThat(TextAttention.of(backend, trained(), pixels, "a smile").weights())
-                .isNotEqualTo(attention.weights());
+        assertThat(TextAttention.of(backend, trained(), pixels, "a smile").similarity())
+                .isNotEqualTo(attention.similarity());
     }
 
     @Test

@@ -15,6 +15,12 @@ final class DemoScript {
         new Color(0x7A6A3A), new Color(0x2F3A44), new Color(0x96603A), new Color(0x44707A)
     };
 
+    /** Of the composites, in their order: the pictures they are made of show none. */
+    private static final Color[] HAIR = {
+        new Color(0x5A4532), new Color(0x1F1815), new Color(0x241C18), new Color(0x2A211C),
+        new Color(0x191513), new Color(0xA8A29A), new Color(0x6E6B68), new Color(0x33251D)
+    };
+
     private DemoScript() {}
 
     static List<Scene> scenes() {
@@ -38,11 +44,11 @@ final class DemoScript {
                 5,
                 Backdrop.CORRIDOR,
                 List.of(
-                        person(3, 2, steady(0.82), steady(0.5), steady(76), new Curve(0, -14, 2.5, 14, 5, -14)),
+                        person(3, 2, steady(0.64), steady(0.5), steady(76), new Curve(0, -14, 2.5, 14, 5, -14)),
                         person(
                                 4,
                                 3,
-                                new Curve(0, 0.5, 5, 0.36),
+                                new Curve(0, 0.4, 5, 0.3),
                                 new Curve(0, 0.36, 5, 0.52),
                                 new Curve(0, 40, 5, 200),
                                 steady(0))),
@@ -56,7 +62,7 @@ final class DemoScript {
                 Backdrop.PARK,
                 List.of(
                         person(5, 4, steady(0.5), steady(0.4), steady(70), new Curve(0, 6, 4.5, -8)),
-                        person(6, 5, new Curve(0, 0.7, 2.2, 1.15), steady(0.5), steady(96), steady(0)),
+                        person(6, 5, new Curve(0, 0.8, 2.2, 1.15), steady(0.5), steady(96), steady(0)),
                         person(7, 6, new Curve(1.2, -0.15, 4.5, 0.34), steady(0.52), steady(104), steady(0))),
                 steady(1));
     }
@@ -67,7 +73,7 @@ final class DemoScript {
                 4,
                 Backdrop.LIBRARY,
                 List.of(
-                        person(8, 7, new Curve(0, 0.25, 4, 0.33), steady(0.46), steady(84), new Curve(0, -10, 4, 12)),
+                        person(8, 7, new Curve(0, 0.15, 4, 0.25), steady(0.46), steady(84), new Curve(0, -10, 4, 12)),
                         person(9, 0, new Curve(0, 0.74, 4, 0.66), steady(0.5), steady(110), new Curve(0, 8, 4, -12))),
                 new Curve(0, 1, 1.8, 0.38, 2.4, 0.38, 4, 1));
     }
@@ -78,8 +84,8 @@ final class DemoScript {
                 4,
                 Backdrop.STAGE,
                 List.of(
-                        person(10, 1, new Curve(0, 0.3, 4, 0.34), steady(0.46), steady(90), steady(-5)),
-                        person(11, 2, new Curve(0, 0.68, 4, 0.64), steady(0.48), steady(100), steady(5)),
+                        person(10, 1, new Curve(0, 0.42, 4, 0.46), steady(0.46), steady(90), steady(-5)),
+                        person(11, 2, new Curve(0, 0.88, 4, 0.82), steady(0.48), steady(100), steady(5)),
                         new Scene.Bar(new Curve(0, -0.1, 4, 1.0), 0.09)),
                 steady(0.95));
     }
@@ -100,6 +106,7 @@ final class DemoScript {
     }
 
     private static Scene.Person person(int track, int face, Curve x, Curve y, Curve width, Curve degrees) {
-        return new Scene.Person(track, face, CLOTHES[track % CLOTHES.length], face % 2 == 1, x, y, width, degrees);
+        Scene.Look look = new Scene.Look(HAIR[face % HAIR.length], face % 2 == 1, CLOTHES[track % CLOTHES.length]);
+        return new Scene.Person(track, face, look, x, y, width, degrees);
     }
 }

@@ -38,7 +38,7 @@ public record DemoTruth(int frame, long ptsUs, List<Face> faces) {
      * One face.
      *
      * @param track the same for one person from entering the picture to leaving it; who comes back is a new track
-     * @param box around the jaw and half of the forehead, upright; may reach over the picture's edge
+     * @param box of jaw and forehead, from ear to ear, upright; may reach over the picture's edge
      * @param points eyes, nose tip and corners of the mouth
      * @param visible share of the face in [0, 1] that lies in the picture and is not hidden
      */

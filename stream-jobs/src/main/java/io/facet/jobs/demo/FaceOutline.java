@@ -11,8 +11,8 @@ import io.facet.domain.face.Box;
 import io.facet.domain.face.Point;
 
 /**
- * What counts as the face: from ear to ear along the jaw, and above the brows half of the forehead. The box of the truth
- * is its upright bounds, which is about what people drew for the detectors' training data.
+ * What counts as the face: along the jaw from ear to ear, and up to the hair. The box of the truth is its upright bounds,
+ * which is about what annotators of detectors' training data drew: forehead, chin and cheeks.
  *
  * @param points around the face, in the direction of the jaw's landmarks
  */
@@ -21,8 +21,8 @@ record FaceOutline(List<Point> points) {
     private static final int BROWS = 27;
     private static final int CHIN = 8;
 
-    /** How far the outline lies above the brows, in distances of brows and chin. */
-    private static final double FOREHEAD = 0.2;
+    /** How far the hair is above the brows, in distances of brows and chin: where the composites end. */
+    private static final double FOREHEAD = 0.3;
 
     static FaceOutline of(List<Point> landmarks) {
         List<Point> brows = new ArrayList<>(landmarks.subList(JAW, BROWS));

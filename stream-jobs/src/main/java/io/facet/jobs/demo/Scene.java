@@ -18,19 +18,26 @@ record Scene(double seconds, Backdrop backdrop, List<Layer> layers, Curve light)
     sealed interface Layer {}
 
     /**
+     * What is drawn around a face.
+     *
+     * @param hair its colour
+     * @param longHair whether it falls to the shoulders
+     * @param clothes their colour
+     */
+    record Look(Color hair, boolean longHair, Color clothes) {}
+
+    /**
      * A person.
      *
      * @param track id in the truth
      * @param face which composite, from 0; counted around where there are fewer
-     * @param clothes what the body wears
-     * @param longHair whether hair falls to the shoulders
+     * @param look what is drawn around the face
      * @param x of the middle of the face, in widths of the picture
      * @param y of the middle of the face, in heights of the picture
      * @param width of the face, in pixels
      * @param degrees turned clockwise in the plane of the picture
      */
-    record Person(int track, int face, Color clothes, boolean longHair, Curve x, Curve y, Curve width, Curve degrees)
-            implements Layer {}
+    record Person(int track, int face, Look look, Curve x, Curve y, Curve width, Curve degrees) implements Layer {}
 
     /**
      * An upright bar that hides what is behind it.

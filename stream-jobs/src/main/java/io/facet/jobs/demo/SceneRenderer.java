@@ -36,7 +36,7 @@ final class SceneRenderer {
         for (Scene.Layer layer : scene.layers()) {
             if (layer instanceof Scene.Person person) {
                 Composite face = composites.get(person.face() % composites.size());
-                sprites.put(person, Sprite.of(face, person.clothes(), person.longHair()));
+                sprites.put(person, Sprite.of(face, person.look()));
             }
         }
     }

@@ -30,7 +30,7 @@ record Sprite(Composite composite, FaceOutline outline, List<BufferedImage> size
     /** One plain shape. */
     record Part(Shape shape, Color colour) {}
 
-    static Sprite of(Composite composite, Color clothes, boolean longHair) {
+    static Sprite of(Composite composite, Scene.Look look) {
         FaceOutline outline = FaceOutline.of(composite.landmarks());
         List<BufferedImage> sizes = new ArrayList<>();
         BufferedImage image = composite.image();
@@ -39,31 +39,30 @@ record Sprite(Composite composite, FaceOutline outline, List<BufferedImage> size
             image = halved(image);
             sizes.add(image);
         }
-        return new Sprite(
-                composite, outline, List.copyOf(sizes), behind(composite, outline.bounds(), clothes, longHair));
+        return new Sprite(composite, outline, List.copyOf(sizes), behind(composite, outline.bounds(), look));
     }
 
-    private static List<Part> behind(Composite composite, Box face, Color clothes, boolean longHair) {
+    private static List<Part> behind(Composite composite, Box face, Scene.Look look) {
         double middle = face.x() + face.width() / 2;
         double unit = face.width();
         double chin = face.bottom();
-        Color hair = shade(mean(composite.image(), middle, face.y() - 0.25 * unit, 0.2 * unit), 0.8);
         Color skin = shade(
                 mean(composite.image(), jaw(composite, JAW_LEFT, middle), jawHeight(composite), 0.06 * unit), 0.82);
         List<Part> parts = new ArrayList<>();
-        if (longHair) {
+        if (look.longHair()) {
             parts.add(new Part(
                     new RoundRectangle2D.Double(
                             middle - 0.68 * unit, face.y() - 0.2 * unit, 1.36 * unit, 1.75 * unit, unit, unit),
-                    hair));
+                    look.hair()));
         }
         parts.add(new Part(
-                new Ellipse2D.Double(middle - 0.62 * unit, face.y() - 0.62 * unit, 1.24 * unit, 1.5 * unit), hair));
+                new Ellipse2D.Double(middle - 0.59 * unit, face.y() - 0.38 * unit, 1.18 * unit, 1.25 * unit),
+                look.hair()));
         parts.add(new Part(
                 new RoundRectangle2D.Double(
                         middle - 0.27 * unit, chin - 0.35 * unit, 0.54 * unit, 0.9 * unit, 0.2 * unit, 0.2 * unit),
                 skin));
-        parts.add(new Part(shoulders(middle, chin, unit), clothes));
+        parts.add(new Part(shoulders(middle, chin, unit), look.clothes()));
         return List.copyOf(parts);
     }
 

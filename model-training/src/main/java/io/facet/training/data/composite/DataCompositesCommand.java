@@ -3,6 +3,7 @@ package io.facet.training.data.composite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import me.tongfei.progressbar.ProgressBar;
@@ -35,8 +36,7 @@ public final class DataCompositesCommand implements Callable<Integer> {
             names = "--faces",
             required = true,
             paramLabel = "DIR",
-            description =
-                    "Prepared faces with age, gender, group and a teacher's landmarks ('facet data prepare faces').")
+            description = "Prepared faces with age, gender and group ('facet data prepare faces').")
     private Path faces;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the composites.")
@@ -48,6 +48,12 @@ public final class DataCompositesCommand implements Callable<Integer> {
             defaultValue = "60",
             description = "Faces in each composite, at least 30 (default: ${DEFAULT-VALUE}).")
     private int people;
+
+    @Option(
+            names = "--teacher",
+            paramLabel = "BUNDLE",
+            description = "Bundle that is asked for the 68 landmarks of faces that were prepared without a teacher.")
+    private Path teacher;
 
     @Override
     public Integer call() {
@@ -67,9 +73,10 @@ public final class DataCompositesCommand implements Callable<Integer> {
     }
 
     private List<FaceComposites.Composite> average() {
-        try (SampleSource source = SampleSources.open(DataSpec.of(DataSpec.Kind.FACES, faces));
+        try (LandmarkTeacher asked = teacher == null ? null : LandmarkTeacher.open(teacher);
+                SampleSource source = SampleSources.open(DataSpec.of(DataSpec.Kind.FACES, faces));
                 ProgressBar bar = new StepProgress(System.err, System.console() != null).show("Faces", source.size())) {
-            return new FaceComposites(source, people).all(bar::stepTo);
+            return new FaceComposites(source, Optional.ofNullable(asked), people).all(bar::stepTo);
         }
     }
 }

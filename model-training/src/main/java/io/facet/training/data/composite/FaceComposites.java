@@ -3,6 +3,7 @@ package io.facet.training.data.composite;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 import io.facet.domain.UserError;
@@ -17,24 +18,30 @@ import io.facet.training.data.UnreadableSampleException;
  * Averages the faces of groups of people. Of a group those are taken whose shape is nearest to the group's mean: they
  * look straight ahead. The same set gives the same composites.
  */
-public final class FaceComposites {
+final class FaceComposites {
     /** Fewer people than this would be recognised in their mean. */
-    public static final int LEAST_PEOPLE = 30;
+    static final int LEAST_PEOPLE = 30;
+
+    /** Of a group, so many times the faces of a composite are looked at. */
+    private static final int POOL = 5;
 
     private final SampleSource source;
+    private final Optional<LandmarkTeacher> teacher;
     private final int people;
 
     /**
-     * @param source aligned square pictures of one size, with a teacher's landmarks ({@link Targets#TEACHER_LANDMARKS})
-     *     and labels of age, gender and race; closed by the caller
+     * @param source prepared faces with labels of age, gender and race; closed by the caller
+     * @param teacher asked for the landmarks of faces that come without ({@link Targets#TEACHER_LANDMARKS}); closed by the
+     *     caller
      * @param people faces in each composite
      */
-    public FaceComposites(SampleSource source, int people) {
+    FaceComposites(SampleSource source, Optional<LandmarkTeacher> teacher, int people) {
         if (people < LEAST_PEOPLE) {
             throw new IllegalArgumentException(
                     "expected at least %d people in a composite, found %d".formatted(LEAST_PEOPLE, people));
         }
         this.source = source;
+        this.teacher = teacher;
         this.people = people;
     }
 
@@ -47,7 +54,7 @@ public final class FaceComposites {
      * @param alpha 0 to 255. Shape {@code [side, side]}
      * @param landmarks 68 points of the image, x and y in turn
      */
-    public record Composite(String name, int pictures, RgbImage image, int[] alpha, float[] landmarks) {}
+    record Composite(String name, int pictures, RgbImage image, int[] alpha, float[] landmarks) {}
 
     /** Where a member of a group is, and its shape. */
     private record Member(int index, int side, float[] landmarks) {}
@@ -58,7 +65,7 @@ public final class FaceComposites {
      * @param progress told how many samples of the set have been looked at
      * @throws UserError if a group has too few faces
      */
-    public List<Composite> all(IntConsumer progress) {
+    List<Composite> all(IntConsumer progress) {
         List<List<Member>> members = members(progress);
         List<Composite> composites = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
@@ -77,16 +84,22 @@ public final class FaceComposites {
         PeopleGroup.ALL.forEach(group -> members.add(new ArrayList<>()));
         for (int i = 0; i < source.size(); i++) {
             Sample sample = read(i);
-            float[] landmarks =
-                    sample == null ? null : sample.targets().vectors().get(Targets.TEACHER_LANDMARKS);
-            for (int g = 0; landmarks != null && g < members.size(); g++) {
-                if (PeopleGroup.ALL.get(g).includes(sample.labels())) {
-                    members.get(g).add(new Member(i, sample.image().width(), landmarks));
+            for (int g = 0; sample != null && g < members.size(); g++) {
+                if (members.get(g).size() < POOL * people
+                        && PeopleGroup.ALL.get(g).includes(sample.labels())) {
+                    add(i, sample, members.get(g));
                 }
             }
             progress.accept(i + 1);
         }
         return members;
+    }
+
+    private void add(int index, Sample sample, List<Member> members) {
+        Optional.ofNullable(sample.targets().vectors().get(Targets.TEACHER_LANDMARKS))
+                .or(() -> teacher.map(known -> known.of(sample.image())))
+                .ifPresent(landmarks ->
+                        members.add(new Member(index, sample.image().width(), landmarks)));
     }
 
     /** Null for a sample that is broken: any other face does as well. */

@@ -9,11 +9,11 @@ import io.facet.training.data.Ibug68;
  * @param xy x and y in turn, pixels
  */
 record WarpPoints(double[] xy) {
-    /** Points of the arc, from the right end of the jaw over the crown to the left end. */
+    /** Points of the arc, from the right end of the jaw to the left end. */
     static final int ARC = 9;
 
-    /** Height of the crown of the arc above the brows, in distances of brows and chin: up to the hair. */
-    private static final double CROWN = 0.62;
+    /** Height of the middle of the arc above the brows, in distances of brows and chin: what narrow portraits show. */
+    private static final double FOREHEAD = 0.3;
 
     private static final int JAW_FIRST = 0;
     private static final int CHIN = 8;
@@ -70,8 +70,8 @@ record WarpPoints(double[] xy) {
         double middleY = (xy[2 * JAW_FIRST + 1] + xy[2 * JAW_LAST + 1]) / 2;
         double halfX = (xy[2 * JAW_LAST] - xy[2 * JAW_FIRST]) / 2;
         double halfY = (xy[2 * JAW_LAST + 1] - xy[2 * JAW_FIRST + 1]) / 2;
-        double riseX = browX + CROWN * upX - middleX;
-        double riseY = browY + CROWN * upY - middleY;
+        double riseX = browX + FOREHEAD * upX - middleX;
+        double riseY = browY + FOREHEAD * upY - middleY;
         for (int i = 0; i < ARC; i++) {
             double angle = Math.PI * (i + 1) / (ARC + 1);
             int at = 2 * (Ibug68.POINTS + i);

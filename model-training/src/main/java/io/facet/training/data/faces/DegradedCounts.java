@@ -1,21 +1,25 @@
 package io.facet.training.data.faces;
 
-/** What came of the faces of a set that were made worse. Used by one thread; Jackson writes and reads its fields. */
-public final class DegradedCounts {
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+
+/** What came of the faces of a set that were made worse. Used by one thread; its fields are written as JSON and read back. */
+@JsonAutoDetect(fieldVisibility = Visibility.ANY)
+final class DegradedCounts {
     /** Faces looked at. */
-    public long faces;
+    long faces;
 
     /** Faces that could not be read. */
-    public long unreadable;
+    long unreadable;
 
     /** Faces that are not known to be clean, or have no teacher's identity: there is nothing to compare with. */
-    public long notClean;
+    long notClean;
 
     /** Copies that were stored. */
-    public long copies;
+    long copies;
 
     /** Copies of which the teacher gave no numbers. */
-    public long untaught;
+    long untaught;
 
     void add(DegradedCounts other) {
         faces += other.faces;

@@ -169,34 +169,42 @@ final class FaceMaker implements ShardedRun.Work<FaceCounts> {
 
     private void store(Face face, CropStore store, FaceCounts counts) throws IOException {
         Optional<Teacher.Opinion> opinion = teacher.map(known -> known.of(face.canonical()));
-        Map<String, String> vectors = new HashMap<>();
-        opinion.flatMap(Teacher.Opinion::identity)
-                .ifPresent(vector -> vectors.put(Targets.TEACHER_IDENTITY, PreparedFace.encoded(vector)));
-        opinion.flatMap(Teacher.Opinion::landmarks)
-                .ifPresent(vector -> vectors.put(Targets.TEACHER_LANDMARKS, PreparedFace.encoded(vector)));
-        if (opinion.isPresent() && vectors.isEmpty()) {
+        Map<String, String> vectors = opinion.map(FaceMaker::vectors).orElse(Map.of());
+        if (opinion.isPresent() && vectors.isEmpty() && opinion.get().mask().isEmpty()) {
             counts.untaught++;
         }
+        RgbImage image = face.sample().image();
+        Optional<ClassMap> mask = Optional.ofNullable(face.sample().targets().mask())
+                .map(map -> CropFrame.fromPicture(
+                        map, image.width(), image.height(), face.stored().transform()));
+        String name = PreparedFace.name(set, 0, face.group(), face.sample().key());
+        store.put(name + ".jpg", ImageEncoder.jpeg(Frames.picture(face.stored()), settings.quality()));
+        put(store, name + ".mask.png", mask);
+        put(store, name + ".teacher.png", opinion.flatMap(Teacher.Opinion::mask));
+        int classes = mask.map(ClassMap::labels).orElse(0);
+        store.put(name + ".json", JSON.writeValueAsBytes(description(face, labels(face), classes, vectors)));
+    }
+
+    private static Map<String, String> vectors(Teacher.Opinion opinion) {
+        Map<String, String> vectors = new HashMap<>();
+        opinion.identity().ifPresent(vector -> vectors.put(Targets.TEACHER_IDENTITY, PreparedFace.encoded(vector)));
+        opinion.landmarks().ifPresent(vector -> vectors.put(Targets.TEACHER_LANDMARKS, PreparedFace.encoded(vector)));
+        return vectors;
+    }
+
+    private static void put(CropStore store, String name, Optional<ClassMap> map) throws IOException {
+        if (map.isPresent()) {
+            store.put(name, ImageEncoder.png(map.get()));
+        }
+    }
+
+    private static Map<String, Double> labels(Face face) {
         Map<String, Double> labels = new HashMap<>(face.sample().labels());
         labels.put(FaceLabels.DETECTED, face.located().from() == PointsFrom.FALLBACK ? 0.0 : 1.0);
         if (isClean(face)) {
             labels.put(FaceLabels.QUALITY, 1.0);
         }
-        CropTransform transform = face.stored().transform();
-        String name = PreparedFace.name(set, 0, face.group(), face.sample().key());
-        store.put(name + ".jpg", ImageEncoder.jpeg(Frames.picture(face.stored()), settings.quality()));
-        Optional<ClassMap> mask = Optional.ofNullable(face.sample().targets().mask())
-                .map(map -> CropFrame.fromPicture(
-                        map,
-                        face.sample().image().width(),
-                        face.sample().image().height(),
-                        transform));
-        put(store, name + ".mask.png", mask);
-        put(store, name + ".teacher.png", opinion.flatMap(Teacher.Opinion::mask));
-        store.put(
-                name + ".json",
-                JSON.writeValueAsBytes(
-                        description(face, labels, mask.map(ClassMap::labels).orElse(0), vectors)));
+        return labels;
     }
 
     /** How good others are, nothing says; they have no such label. */
@@ -204,12 +212,6 @@ final class FaceMaker implements ShardedRun.Work<FaceCounts> {
         return face.located().from() != PointsFrom.FALLBACK
                 && face.stored().transform().scale() <= LARGEST_SCALE
                 && FaceQuality.sharpness(face.canonical()) >= LEAST_SHARPNESS;
-    }
-
-    private static void put(CropStore store, String name, Optional<ClassMap> map) throws IOException {
-        if (map.isPresent()) {
-            store.put(name, ImageEncoder.png(map.get()));
-        }
     }
 
     private PreparedFace description(Face face, Map<String, Double> labels, int classes, Map<String, String> vectors) {

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
@@ -51,14 +53,20 @@ public final class FacesCommand implements Callable<Integer> {
     static final int QUALITY = 95;
     static final int SHARD = 500;
 
+    private static final Pattern SET = Pattern.compile("(?<kind>\\w+)(/(?<part>[\\w.-]+))?:(?<path>.+)");
+    private static final List<Kind> KINDS =
+            Arrays.stream(Kind.values()).filter(kind -> kind != Kind.FACES).toList();
+
     @Spec
     private CommandSpec spec;
 
     @Option(
             names = "--set",
             required = true,
-            paramLabel = "KIND:PATH",
-            description = "A set and where it lies: a folder or tar shards. Can be given more than once.")
+            paramLabel = "KIND[/PART]:PATH",
+            description =
+                    "A set, a part of it by its official split, and where it lies: a folder or tar shards. Can be given"
+                            + " more than once.")
     private List<String> sets;
 
     @Option(
@@ -103,9 +111,15 @@ public final class FacesCommand implements Callable<Integer> {
     private Integer threads;
 
     /** A set to prepare. */
-    private record Set(Kind kind, Path path) {
+    private record Set(Kind kind, String part, Path path) {
+        /** What its folder is called. */
         String name() {
-            return kind.name().toLowerCase(Locale.ROOT);
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            return part == null ? name : name + "-" + part;
+        }
+
+        DataSpec spec() {
+            return new DataSpec(kind, path, null, null, null, null, null, null, null, null, part);
         }
     }
 
@@ -130,7 +144,7 @@ public final class FacesCommand implements Callable<Integer> {
             throws InterruptedException {
         Path folder = out.resolve(set.name());
         ShardedRun.Summary<FaceCounts> summary;
-        try (SampleSource source = SampleSources.open(DataSpec.of(set.kind(), set.path()));
+        try (SampleSource source = SampleSources.open(set.spec());
                 ProgressBar bar = ConsoleBar.builder(set.name(), System.err, System.console() != null)
                         .setUnit(" pictures", 1)
                         .setInitialMax(source.size())
@@ -174,8 +188,8 @@ public final class FacesCommand implements Callable<Integer> {
         List<Set> chosen = new ArrayList<>();
         for (String text : sets) {
             Set set = parsed(text);
-            if (chosen.stream().anyMatch(other -> other.kind() == set.kind())) {
-                throw new UserError("--set: expected each kind once, found %s twice".formatted(set.name()));
+            if (chosen.stream().anyMatch(other -> other.name().equals(set.name()))) {
+                throw new UserError("--set: expected each set once, found %s twice".formatted(set.name()));
             }
             chosen.add(set);
         }
@@ -183,20 +197,20 @@ public final class FacesCommand implements Callable<Integer> {
     }
 
     private static Set parsed(String text) {
-        int colon = text.indexOf(':');
-        String kind = colon < 0 ? text : text.substring(0, colon);
-        return Arrays.stream(Kind.values())
-                .filter(known ->
-                        colon > 0 && known != Kind.FACES && known.name().equalsIgnoreCase(kind))
-                .findFirst()
-                .map(known -> new Set(known, Path.of(text.substring(colon + 1))))
-                .orElseThrow(() -> new UserError("--set: expected KIND:PATH with a kind of %s, found %s"
-                        .formatted(
-                                Arrays.stream(Kind.values())
-                                        .filter(known -> known != Kind.FACES)
-                                        .map(known -> known.name().toLowerCase(Locale.ROOT))
-                                        .toList(),
-                                text)));
+        Matcher matcher = SET.matcher(text);
+        if (matcher.matches()) {
+            for (Kind kind : KINDS) {
+                if (kind.name().equalsIgnoreCase(matcher.group("kind"))) {
+                    return new Set(kind, matcher.group("part"), Path.of(matcher.group("path")));
+                }
+            }
+        }
+        throw new UserError("--set: expected KIND[/PART]:PATH with a kind of %s, found %s"
+                .formatted(
+                        KINDS.stream()
+                                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                                .toList(),
+                        text));
     }
 
     private FaceDetector detector() {

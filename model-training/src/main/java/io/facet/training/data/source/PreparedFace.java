@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -64,6 +65,12 @@ public record PreparedFace(
         @JsonProperty("fallback")
         FALLBACK
     }
+
+    /**
+     * Name of the vector that tells where the picture lies in the crop: a, b, tx and ty of the transform into crop pixels, width
+     * and height of the picture.
+     */
+    public static final String PICTURE = "picture";
 
     /** Ends the group in a name. */
     private static final String GROUP_END = "@/";
@@ -139,6 +146,14 @@ public record PreparedFace(
                 classes,
                 alterations,
                 vectors);
+    }
+
+    /** The vector {@link #PICTURE}; empty for an altered copy. */
+    Optional<float[]> picture() {
+        return Optional.ofNullable(transform)
+                .map(place -> new float[] {
+                    (float) place.a(), (float) place.b(), (float) place.tx(), (float) place.ty(), width, height
+                });
     }
 
     /** A vector as it is stored. */

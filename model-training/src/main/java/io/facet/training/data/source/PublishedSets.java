@@ -49,6 +49,10 @@ public final class PublishedSets {
                         () -> new UserError("data set %s: kind %s has no parts, expected none to be named, found %s"
                                 .formatted(spec.path(), spec.kind(), spec.part())));
         SetCard card = set.card();
+        if (spec.captions() != null) {
+            throw new UserError("data set %s: %s is read with its own labels, expected no captions, found %s"
+                    .formatted(spec.path(), card.title(), spec.captions()));
+        }
         String name = spec.part() == null ? card.parts().get(0).name() : spec.part();
         SetCard.Part part = card.part(name)
                 .orElseThrow(() -> new UserError("data set %s: expected a part of %s out of %s, found %s"

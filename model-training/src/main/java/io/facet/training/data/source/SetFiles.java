@@ -60,11 +60,6 @@ public final class SetFiles implements AutoCloseable {
         return store.where();
     }
 
-    /** All files. */
-    public List<StoredFile> files() {
-        return store.files();
-    }
-
     /** All pictures whose path is accepted: in lower case, with a slash before it. */
     public List<StoredFile> pictures(Predicate<String> path) {
         return store.files().stream()

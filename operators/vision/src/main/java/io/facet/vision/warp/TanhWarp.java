@@ -86,10 +86,7 @@ public record TanhWarp(CropTransform transform, int size, double alpha) {
     }
 
     private double warped(double crop) {
-        double x = 2 * crop / size - 1;
-        double beyond = Math.abs(x) - (1 - alpha);
-        double folded = beyond <= 0 ? x : Math.copySign(1 - alpha + alpha * StrictMath.tanh(beyond / alpha), x);
-        return (folded + 1) / 2 * size;
+        return (folded(2 * crop / size - 1, alpha) + 1) / 2 * size;
     }
 
     private double straight(double warped) {
@@ -97,10 +94,19 @@ public record TanhWarp(CropTransform transform, int size, double alpha) {
             throw new IllegalArgumentException(
                     "expected a coordinate of a warped picture, from 0 to " + size + ", found " + warped);
         }
-        double x = 2 * warped / size - 1;
+        return (unfolded(2 * warped / size - 1, alpha) + 1) / 2 * size;
+    }
+
+    /** tanh_α of a coordinate of which the crop has −1 to 1: in [−1, 1]. */
+    public static double folded(double x, double alpha) {
         double beyond = Math.abs(x) - (1 - alpha);
-        double unfolded = beyond <= 0 ? x : Math.copySign(1 - alpha + alpha * inverseTanh(beyond / alpha), x);
-        return (unfolded + 1) / 2 * size;
+        return beyond <= 0 ? x : Math.copySign(1 - alpha + alpha * StrictMath.tanh(beyond / alpha), x);
+    }
+
+    /** The inverse of {@link #folded} for a coordinate in [−1, 1]; infinite at the ends. */
+    public static double unfolded(double x, double alpha) {
+        double beyond = Math.abs(x) - (1 - alpha);
+        return beyond <= 0 ? x : Math.copySign(1 - alpha + alpha * inverseTanh(beyond / alpha), x);
     }
 
     private static double inverseTanh(double x) {

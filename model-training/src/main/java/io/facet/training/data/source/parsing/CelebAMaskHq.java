@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import io.facet.training.data.ClassMap;
 import io.facet.training.data.DataSpec.Kind;
+import io.facet.training.data.FaceLabels;
 import io.facet.training.data.Targets;
 import io.facet.training.data.UnreadableSampleException;
 import io.facet.training.data.image.ImageDecoder;
@@ -26,26 +27,7 @@ import io.facet.training.data.source.StoredFile;
  */
 public final class CelebAMaskHq implements ListedSet {
     /** The classes, by number; all but the background end the names of mask files. */
-    public static final List<String> CLASSES = List.of(
-            "background",
-            "skin",
-            "nose",
-            "eye_g",
-            "l_eye",
-            "r_eye",
-            "l_brow",
-            "r_brow",
-            "l_ear",
-            "r_ear",
-            "mouth",
-            "u_lip",
-            "l_lip",
-            "hair",
-            "hat",
-            "ear_r",
-            "neck_l",
-            "neck",
-            "cloth");
+    private static final List<String> CLASSES = FaceLabels.PARTS;
 
     private static final String MASKS = "CelebAMask-HQ-mask-anno";
     private static final String MAPPING = "CelebA-HQ-to-CelebA-mapping.txt";

@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.facet.domain.UserError;
 import io.facet.training.data.Targets;
 import io.facet.training.data.source.Listed;
@@ -22,7 +19,6 @@ import io.facet.training.data.source.verification.VerificationPairs.Pair;
  * for each fold pairs of one person (name, two numbers) and as many of two (name, number, name, number).
  */
 final class PairsList {
-    static final Logger LOG = LoggerFactory.getLogger(VerificationPairs.class);
     private static final String LIST = "pairs.txt";
 
     private final SetFiles files;

@@ -4,6 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.facet.domain.UserError;
 import io.facet.training.data.SampleSource;
 
@@ -17,6 +20,8 @@ import io.facet.training.data.SampleSource;
 public record VerificationPairs(String name, SampleSource pictures, List<Pair> pairs) implements AutoCloseable {
     /** Folds of every protocol here. */
     public static final int FOLDS = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(VerificationPairs.class);
 
     public VerificationPairs {
         pairs = List.copyOf(pairs);
@@ -59,7 +64,7 @@ public record VerificationPairs(String name, SampleSource pictures, List<Pair> p
         boolean listed = set == VerificationSet.LFW && Files.isDirectory(path) && !Files.exists(packed);
         VerificationPairs pairs = open(listed ? path : packed);
         if (pairs.pairs().size() != set.size()) {
-            PairsList.LOG.warn(
+            LOG.warn(
                     "verification set {}: {} was published with {} pairs, found {}",
                     path,
                     set,
