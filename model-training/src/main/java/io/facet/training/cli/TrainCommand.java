@@ -22,6 +22,7 @@ import io.facet.training.weights.encoder.TrainImportCommand;
             TrainResumeCommand.class,
             TrainImportCommand.class,
             TrainExportCommand.class,
+            TrainAttendCommand.class,
             TrainBundleCommand.class,
             TrainDefaultBundleCommand.class,
             TrainBenchCommand.class,
