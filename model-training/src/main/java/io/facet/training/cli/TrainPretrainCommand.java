@@ -56,9 +56,9 @@ final class TrainPretrainCommand implements Callable<Integer> {
     public Integer call() {
         RunOrder order = recipe.order();
         Recipe parsed = order.parsed();
-        if (parsed.encoder() == null) {
-            throw new UserError("expected a recipe of FaRL or MCF, found that of a visual tokenizer:"
-                    + " use `facet train tokenizer`");
+        if (parsed.farl() == null && parsed.mcf() == null) {
+            throw new UserError("expected a recipe of FaRL or MCF, found another: use `facet train "
+                    + (parsed.tokenizer() == null ? "finetune`" : "tokenizer`"));
         }
         refuse("--tokenizer", tokenizer, parsed.farl() == null, "FaRL");
         refuse("--target", target, parsed.mcf() == null, "MCF");

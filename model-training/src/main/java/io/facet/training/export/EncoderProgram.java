@@ -104,6 +104,11 @@ public record EncoderProgram(VisionTransformer encoder, SortedSet<Integer> layer
         return LAYER + layer;
     }
 
+    /** Whether a feature is a map of the stem. */
+    static boolean isMap(TensorSpec feature) {
+        return feature.name().startsWith(MAP);
+    }
+
     /** Name of a map of the stem. */
     static String map(int stride) {
         return MAP + stride;

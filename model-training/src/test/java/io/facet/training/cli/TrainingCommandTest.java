@@ -54,8 +54,7 @@ class TrainingCommandTest {
         assertThat(CommandRun.of("train", "pretrain", "--recipe", "tokenizer-tiny", "--out", folder))
                 .isEqualTo(new CommandRun(
                         2,
-                        "facet: expected a recipe of FaRL or MCF, found that of a visual tokenizer:"
-                                + " use `facet train tokenizer`\n"));
+                        "facet: expected a recipe of FaRL or MCF, found another:" + " use `facet train tokenizer`\n"));
         assertThat(CommandRun.of("train", "tokenizer", "--recipe", "mcf-tiny", "--out", folder))
                 .isEqualTo(new CommandRun(
                         2,
@@ -81,7 +80,7 @@ class TrainingCommandTest {
     void recipes_unknownName_namesThoseThereAre() {
         assertThat(CommandRun.of("train", "recipes").code()).isZero();
         assertThat(CommandRun.of("train", "recipes", "farl-tiny").code()).isZero();
-        assertThat(CommandRun.of("train", "recipes", "farl-vast").errors()).contains("one of farl-base, farl-small");
+        assertThat(CommandRun.of("train", "recipes", "farl-vast").errors()).contains("one of faceptor-base, ");
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ import io.facet.training.engine.djl.DjlBackend;
 import io.facet.training.network.Activation;
 import io.facet.training.network.ConvStem;
 import io.facet.training.network.VitSettings;
+import io.facet.training.network.head.FaceptorDecoder;
 import io.facet.training.network.head.HeadSettings;
 import io.facet.training.tensor.Declaration;
 import io.facet.training.tensor.HostTensor;
@@ -35,6 +36,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HeadsTest {
     private static final VitSettings PLAIN = new VitSettings(64, 16, 32, 12, 2, Activation.GELU, 1e-6, false, true);
     private static final VitSettings STEM = PLAIN.withStem(new ConvStem(List.of(4, 6, 8), List.of(0, 0, 0)));
+
+    private static final FaceptorDecoder FIRST_STAGE = new FaceptorDecoder(16, 2, 2, 24, false, null, null);
+    private static final FaceptorDecoder PAPER =
+            new FaceptorDecoder(16, 2, 2, 24, true, FaceptorDecoder.Projections.SHARED, FaceptorDecoder.Places.LEARNT);
 
     private static Backend<NDArray> engine;
 
@@ -55,7 +60,22 @@ class HeadsTest {
                 new Case("pixel", new HeadSettings.Pixel(null, 8), PLAIN, 5, Shape.of(Shape.ANY, 5, 32, 32)),
                 new Case("pixel, stem", new HeadSettings.Pixel(6, 8), STEM, 5, Shape.of(Shape.ANY, 5, 32, 32)),
                 new Case("attributes", new HeadSettings.FarlAttributes(null), PLAIN, 40, Shape.of(Shape.ANY, 40)),
-                new Case("identity", new HeadSettings.Identity(null), PLAIN, 16, Shape.of(Shape.ANY, 16)));
+                new Case("identity", new HeadSettings.Identity(null), PLAIN, 16, Shape.of(Shape.ANY, 16)),
+                maps("upernet", new HeadSettings.UperNet(null, 8, null), PLAIN, 64),
+                maps("upernet, odd grid", new HeadSettings.UperNet(null, 8, 40), PLAIN.withImageSize(80), 40),
+                values("naive attributes", new HeadSettings.NaiveAttributes(null, 32)),
+                maps("faceptor, maps", new HeadSettings.FaceptorMaps(FIRST_STAGE, 32), PLAIN, 32),
+                values("faceptor, values", new HeadSettings.FaceptorValues(FIRST_STAGE)),
+                values("faceptor, layer-attention", new HeadSettings.FaceptorValues(FIRST_STAGE.withLayerAttention())),
+                maps("faceptor as in the paper", new HeadSettings.FaceptorMaps(PAPER, null), PLAIN, 64));
+    }
+
+    private static Case maps(String name, HeadSettings settings, VitSettings encoder, int side) {
+        return new Case(name, settings, encoder, 5, Shape.of(Shape.ANY, 5, side, side));
+    }
+
+    private static Case values(String name, HeadSettings settings) {
+        return new Case(name, settings, PLAIN, 7, Shape.of(Shape.ANY, 7));
     }
 
     @BeforeAll
@@ -79,7 +99,7 @@ class HeadsTest {
     void parameters_areUnderTheHeadsPrefix(Case each) {
         assertThat(each.program().declared().parameters())
                 .extracting(ParameterSpec::name)
-                .allMatch(name -> name.startsWith("head.test."));
+                .allMatch(name -> name.startsWith(each.program().head().prefix() + "."));
     }
 
     @ParameterizedTest

@@ -1,30 +1,31 @@
 package io.facet.training.data.faces;
 
-/** What came of the pictures of a set. Used by one thread; Jackson writes and reads its fields. */
-public final class FaceCounts {
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+
+/** What came of the pictures of a set. Used by one thread; its fields are written as JSON and read back. */
+@JsonAutoDetect(fieldVisibility = Visibility.ANY)
+final class FaceCounts {
     /** Pictures looked at. */
-    public long pictures;
+    long pictures;
 
     /** Pictures that could not be read. */
-    public long unreadable;
+    long unreadable;
 
     /** Faces whose five points the detector found. */
-    public long detected;
+    long detected;
 
     /** Faces whose five points come from the set's landmarks. */
-    public long landmarks;
+    long landmarks;
 
     /** Faces put where faces of the set are on average. */
-    public long fallback;
+    long fallback;
 
     /** Faces whose points determine no crop. */
-    public long notAligned;
-
-    /** Altered copies. */
-    public long altered;
+    long notAligned;
 
     /** Faces without what a teacher was asked for: it gave no numbers. */
-    public long untaught;
+    long untaught;
 
     void add(FaceCounts other) {
         pictures += other.pictures;
@@ -33,12 +34,11 @@ public final class FaceCounts {
         landmarks += other.landmarks;
         fallback += other.fallback;
         notAligned += other.notAligned;
-        altered += other.altered;
         untaught += other.untaught;
     }
 
-    /** Faces that were stored, altered copies left out. */
-    public long faces() {
+    /** Faces that were stored. */
+    long faces() {
         return detected + landmarks + fallback;
     }
 }

@@ -8,19 +8,20 @@ import io.facet.domain.face.Detection;
 import io.facet.domain.face.FivePoints;
 import io.facet.domain.face.Point;
 import io.facet.inference.detect.FaceDetector;
-import io.facet.training.data.Ibug68;
 import io.facet.training.data.Sample;
+import io.facet.training.data.Targets;
 import io.facet.training.data.image.Frames;
 import io.facet.training.data.image.Frames.Placed;
+import io.facet.vision.landmark.LandmarkScheme;
 
 /**
  * Finds the five points of the face that a labelled picture shows. A detector is made for faces in larger pictures, so the
  * picture is put, enlarged or shrunk, into a grey square; where nothing is found, more or less of the square is filled.
  * Any number of threads; the detector is not closed.
  */
-final class FaceLocator {
+public final class FaceLocator {
     /** The largest square; the detector is to be opened for it. */
-    static final int SQUARE = 320;
+    public static final int SQUARE = 320;
 
     /** Longest side of the picture in the square, by turns. */
     private static final List<Integer> LONGEST = List.of(224, 128, 304);
@@ -36,7 +37,7 @@ final class FaceLocator {
 
     private final FaceDetector detector;
 
-    FaceLocator(FaceDetector detector) {
+    public FaceLocator(FaceDetector detector) {
         this.detector = detector;
     }
 
@@ -46,9 +47,9 @@ final class FaceLocator {
      * @param points in pixels of the picture
      * @param score of the detector
      */
-    record Found(FivePoints points, double score) {}
+    public record Found(FivePoints points, double score) {}
 
-    Optional<Found> find(Sample sample) {
+    public Optional<Found> find(Sample sample) {
         for (int longest : LONGEST) {
             Placed placed = Frames.placed(sample.image(), longest, SQUARE);
             Optional<Found> nearest = detector.detect(List.of(Frames.of(placed.image()))).get(0).stream()
@@ -73,9 +74,9 @@ final class FaceLocator {
 
     /** How far a face is from the one expected; above 1 it is not that one. */
     private static double distance(Found found, Sample sample) {
-        float[] landmarks = sample.targets().landmarks();
-        if (landmarks != null && landmarks.length == 2 * Ibug68.POINTS) {
-            FivePoints labelled = Ibug68.fivePoints(landmarks);
+        Optional<FivePoints> known = labelled(sample.targets());
+        if (known.isPresent()) {
+            FivePoints labelled = known.get();
             double eyes = distance(labelled.leftEye(), labelled.rightEye());
             return error(found.points(), labelled) / (LARGEST_ERROR * eyes);
         }
@@ -83,6 +84,14 @@ final class FaceLocator {
         int height = sample.image().height();
         Point middle = new Point(width / 2.0, height / 2.0);
         return distance(mean(found.points()), middle) / (FARTHEST * Math.max(width, height));
+    }
+
+    /** The five points that the set itself gives, by landmarks of any scheme. */
+    private static Optional<FivePoints> labelled(Targets targets) {
+        float[] landmarks = targets.landmarks();
+        return landmarks == null
+                ? Optional.empty()
+                : LandmarkScheme.of(landmarks.length / 2).map(scheme -> scheme.five(landmarks));
     }
 
     private static double error(FivePoints found, FivePoints labelled) {

@@ -31,12 +31,19 @@ import io.facet.training.data.source.PreparedFace;
 import io.facet.training.data.source.PreparedFace.PointsFrom;
 import io.facet.vision.align.AlignmentTemplates;
 import io.facet.vision.align.FaceAligner;
+import io.facet.vision.quality.FaceQuality;
 
 /** Makes a stored face out of each picture of a set. Any number of threads; closes nothing it is given. */
 final class FaceMaker implements ShardedRun.Work<FaceCounts> {
     private static final Logger LOG = LoggerFactory.getLogger(FaceMaker.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NAMED = 20;
+
+    /** Crop pixels to one of the picture: more make a picture that is too small to be called clean. */
+    private static final double LARGEST_SCALE = 1.5;
+
+    /** Below it, of two hundred UTKFace pictures, lie those that are blurred to the eye. */
+    private static final double LEAST_SHARPNESS = 0.2;
 
     private final String set;
     private final SampleSource source;
@@ -162,31 +169,27 @@ final class FaceMaker implements ShardedRun.Work<FaceCounts> {
 
     private void store(Face face, CropStore store, FaceCounts counts) throws IOException {
         Optional<Teacher.Opinion> opinion = teacher.map(known -> known.of(face.canonical()));
-        Map<String, String> vectors = new HashMap<>();
-        opinion.flatMap(Teacher.Opinion::identity)
-                .ifPresent(vector -> vectors.put(Targets.TEACHER_IDENTITY, PreparedFace.encoded(vector)));
-        opinion.flatMap(Teacher.Opinion::landmarks)
-                .ifPresent(vector -> vectors.put(Targets.TEACHER_LANDMARKS, PreparedFace.encoded(vector)));
-        if (opinion.isPresent() && vectors.isEmpty()) {
+        Map<String, String> vectors = opinion.map(FaceMaker::vectors).orElse(Map.of());
+        if (opinion.isPresent() && vectors.isEmpty() && opinion.get().mask().isEmpty()) {
             counts.untaught++;
         }
-        Map<String, Double> labels = new HashMap<>(face.sample().labels());
-        labels.put(FaceLabels.DETECTED, face.located().from() == PointsFrom.FALLBACK ? 0.0 : 1.0);
-        CropTransform transform = face.stored().transform();
-        String name = PreparedFace.name(set, 0, face.group(), face.sample().key());
-        store.put(name + ".jpg", ImageEncoder.jpeg(Frames.picture(face.stored()), settings.quality()));
+        RgbImage image = face.sample().image();
         Optional<ClassMap> mask = Optional.ofNullable(face.sample().targets().mask())
                 .map(map -> CropFrame.fromPicture(
-                        map,
-                        face.sample().image().width(),
-                        face.sample().image().height(),
-                        transform));
+                        map, image.width(), image.height(), face.stored().transform()));
+        String name = PreparedFace.name(set, 0, face.group(), face.sample().key());
+        store.put(name + ".jpg", ImageEncoder.jpeg(Frames.picture(face.stored()), settings.quality()));
         put(store, name + ".mask.png", mask);
         put(store, name + ".teacher.png", opinion.flatMap(Teacher.Opinion::mask));
-        store.put(
-                name + ".json",
-                JSON.writeValueAsBytes(
-                        description(face, 0, labels, mask.map(ClassMap::labels).orElse(0), List.of(), vectors)));
+        int classes = mask.map(ClassMap::labels).orElse(0);
+        store.put(name + ".json", JSON.writeValueAsBytes(description(face, labels(face), classes, vectors)));
+    }
+
+    private static Map<String, String> vectors(Teacher.Opinion opinion) {
+        Map<String, String> vectors = new HashMap<>();
+        opinion.identity().ifPresent(vector -> vectors.put(Targets.TEACHER_IDENTITY, PreparedFace.encoded(vector)));
+        opinion.landmarks().ifPresent(vector -> vectors.put(Targets.TEACHER_LANDMARKS, PreparedFace.encoded(vector)));
+        return vectors;
     }
 
     private static void put(CropStore store, String name, Optional<ClassMap> map) throws IOException {
@@ -195,19 +198,29 @@ final class FaceMaker implements ShardedRun.Work<FaceCounts> {
         }
     }
 
-    private PreparedFace description(
-            Face face,
-            int copy,
-            Map<String, Double> labels,
-            int classes,
-            List<String> alterations,
-            Map<String, String> vectors) {
+    private static Map<String, Double> labels(Face face) {
+        Map<String, Double> labels = new HashMap<>(face.sample().labels());
+        labels.put(FaceLabels.DETECTED, face.located().from() == PointsFrom.FALLBACK ? 0.0 : 1.0);
+        if (isClean(face)) {
+            labels.put(FaceLabels.QUALITY, 1.0);
+        }
+        return labels;
+    }
+
+    /** How good others are, nothing says; they have no such label. */
+    private static boolean isClean(Face face) {
+        return face.located().from() != PointsFrom.FALLBACK
+                && face.stored().transform().scale() <= LARGEST_SCALE
+                && FaceQuality.sharpness(face.canonical()) >= LEAST_SHARPNESS;
+    }
+
+    private PreparedFace description(Face face, Map<String, Double> labels, int classes, Map<String, String> vectors) {
         RgbImage image = face.sample().image();
         CropTransform transform = face.stored().transform();
         return new PreparedFace(
                 set,
                 face.sample().key(),
-                copy,
+                0,
                 face.sample().captions(),
                 labels,
                 face.located().from(),
@@ -219,7 +232,7 @@ final class FaceMaker implements ShardedRun.Work<FaceCounts> {
                 transform.scale(),
                 moved(face.sample().targets().landmarks(), transform),
                 classes,
-                alterations,
+                List.of(),
                 vectors);
     }
 

@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
@@ -19,6 +22,7 @@ import picocli.CommandLine.Spec;
 
 import io.facet.console.ConsoleBar;
 import io.facet.domain.UserError;
+import io.facet.domain.face.HeadTask;
 import io.facet.inference.detect.DetectorSettings;
 import io.facet.inference.detect.FaceDetector;
 import io.facet.training.data.DataSpec;
@@ -46,14 +50,23 @@ import io.facet.training.data.source.SampleSources;
             "2:an option, a set, the detector, the teacher or the folder is not right"
         })
 public final class FacesCommand implements Callable<Integer> {
+    static final int QUALITY = 95;
+    static final int SHARD = 500;
+
+    private static final Pattern SET = Pattern.compile("(?<kind>\\w+)(/(?<part>[\\w.-]+))?:(?<path>.+)");
+    private static final List<Kind> KINDS =
+            Arrays.stream(Kind.values()).filter(kind -> kind != Kind.FACES).toList();
+
     @Spec
     private CommandSpec spec;
 
     @Option(
             names = "--set",
             required = true,
-            paramLabel = "KIND:PATH",
-            description = "A set and where it lies: a folder or tar shards. Can be given more than once.")
+            paramLabel = "KIND[/PART]:PATH",
+            description =
+                    "A set, a part of it by its official split, and where it lies: a folder or tar shards. Can be given"
+                            + " more than once.")
     private List<String> sets;
 
     @Option(
@@ -69,20 +82,28 @@ public final class FacesCommand implements Callable<Integer> {
             description = "Bundle whose identity, landmarks and parsing are stored beside the labels.")
     private Path teacher;
 
+    @Option(
+            names = "--teacher-heads",
+            split = ",",
+            paramLabel = "HEAD",
+            defaultValue = "identity,landmarks,parsing",
+            description = "Heads of the teacher to ask (default: ${DEFAULT-VALUE}).")
+    private List<HeadTask> teacherHeads;
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the prepared sets.")
     private Path out;
 
     @Option(
             names = "--quality",
             paramLabel = "N",
-            defaultValue = "95",
+            defaultValue = "" + QUALITY,
             description = "Of the JPEG files (default: ${DEFAULT-VALUE}).")
     private int quality;
 
     @Option(
             names = "--shard-size",
             paramLabel = "N",
-            defaultValue = "500",
+            defaultValue = "" + SHARD,
             description = "Pictures that make one shard (default: ${DEFAULT-VALUE}).")
     private int shardSize;
 
@@ -90,9 +111,15 @@ public final class FacesCommand implements Callable<Integer> {
     private Integer threads;
 
     /** A set to prepare. */
-    private record Set(Kind kind, Path path) {
+    private record Set(Kind kind, String part, Path path) {
+        /** What its folder is called. */
         String name() {
-            return kind.name().toLowerCase(Locale.ROOT);
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            return part == null ? name : name + "-" + part;
+        }
+
+        DataSpec spec() {
+            return new DataSpec(kind, path, null, null, null, null, null, null, null, null, part);
         }
     }
 
@@ -105,7 +132,7 @@ public final class FacesCommand implements Callable<Integer> {
         }
         List<Set> chosen = chosen();
         try (FaceDetector found = detector();
-                Teacher asked = teacher == null ? null : Teacher.open(teacher)) {
+                Teacher asked = teacher == null ? null : Teacher.open(teacher, new TreeSet<>(teacherHeads))) {
             for (Set set : chosen) {
                 prepare(set, new FaceLocator(found), Optional.ofNullable(asked), settings, workers);
             }
@@ -117,7 +144,7 @@ public final class FacesCommand implements Callable<Integer> {
             throws InterruptedException {
         Path folder = out.resolve(set.name());
         ShardedRun.Summary<FaceCounts> summary;
-        try (SampleSource source = SampleSources.open(DataSpec.of(set.kind(), set.path()));
+        try (SampleSource source = SampleSources.open(set.spec());
                 ProgressBar bar = ConsoleBar.builder(set.name(), System.err, System.console() != null)
                         .setUnit(" pictures", 1)
                         .setInitialMax(source.size())
@@ -136,14 +163,13 @@ public final class FacesCommand implements Callable<Integer> {
         terminal.printf(
                 Locale.ROOT,
                 "%s: %d faces of %d pictures; points of %d by the detector, of %d by landmarks, of %d by the average face;"
-                        + " %d altered copies, %d pictures unreadable (%d of %d units were done before)%n",
+                        + " %d pictures unreadable (%d of %d units were done before)%n",
                 folder,
                 counts.faces(),
                 counts.pictures,
                 counts.detected,
                 counts.landmarks,
                 counts.fallback,
-                counts.altered,
                 counts.unreadable,
                 summary.resumed(),
                 summary.shards());
@@ -152,7 +178,7 @@ public final class FacesCommand implements Callable<Integer> {
 
     private FacesSettings settings() {
         try {
-            return new FacesSettings(quality, shardSize, true, 0);
+            return new FacesSettings(quality, shardSize);
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }
@@ -162,8 +188,8 @@ public final class FacesCommand implements Callable<Integer> {
         List<Set> chosen = new ArrayList<>();
         for (String text : sets) {
             Set set = parsed(text);
-            if (chosen.stream().anyMatch(other -> other.kind() == set.kind())) {
-                throw new UserError("--set: expected each kind once, found %s twice".formatted(set.name()));
+            if (chosen.stream().anyMatch(other -> other.name().equals(set.name()))) {
+                throw new UserError("--set: expected each set once, found %s twice".formatted(set.name()));
             }
             chosen.add(set);
         }
@@ -171,20 +197,20 @@ public final class FacesCommand implements Callable<Integer> {
     }
 
     private static Set parsed(String text) {
-        int colon = text.indexOf(':');
-        String kind = colon < 0 ? text : text.substring(0, colon);
-        return Arrays.stream(Kind.values())
-                .filter(known ->
-                        colon > 0 && known != Kind.FACES && known.name().equalsIgnoreCase(kind))
-                .findFirst()
-                .map(known -> new Set(known, Path.of(text.substring(colon + 1))))
-                .orElseThrow(() -> new UserError("--set: expected KIND:PATH with a kind of %s, found %s"
-                        .formatted(
-                                Arrays.stream(Kind.values())
-                                        .filter(known -> known != Kind.FACES)
-                                        .map(known -> known.name().toLowerCase(Locale.ROOT))
-                                        .toList(),
-                                text)));
+        Matcher matcher = SET.matcher(text);
+        if (matcher.matches()) {
+            for (Kind kind : KINDS) {
+                if (kind.name().equalsIgnoreCase(matcher.group("kind"))) {
+                    return new Set(kind, matcher.group("part"), Path.of(matcher.group("path")));
+                }
+            }
+        }
+        throw new UserError("--set: expected KIND[/PART]:PATH with a kind of %s, found %s"
+                .formatted(
+                        KINDS.stream()
+                                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                                .toList(),
+                        text));
     }
 
     private FaceDetector detector() {

@@ -5,15 +5,11 @@ package io.facet.training.data.faces;
  *
  * @param quality of the JPEG files, 1 to 100
  * @param unit pictures that make one shard
- * @param clean whether the faces are stored as they are
- * @param altered copies of each face that are stored altered
  */
-public record FacesSettings(int quality, int unit, boolean clean, int altered) {
+public record FacesSettings(int quality, int unit) {
     public FacesSettings {
         require(quality >= 1 && quality <= 100, "the quality", "in 1 to 100", quality);
         require(unit >= 1 && unit <= 100_000, "pictures in a shard", "in 1 to 100000", unit);
-        require(altered >= 0 && altered <= 100, "altered copies", "in 0 to 100", altered);
-        require(clean || altered > 0, "altered copies without clean faces", "at least 1", altered);
     }
 
     private static void require(boolean holds, String name, String expected, Object found) {

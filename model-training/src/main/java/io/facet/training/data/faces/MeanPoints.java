@@ -20,12 +20,12 @@ import io.facet.training.data.UnreadableSampleException;
  * @param points in shares of a picture's width and height
  * @param found faces that were averaged
  */
-record MeanPoints(List<Point> points, int found) {
+public record MeanPoints(List<Point> points, int found) {
     /** Pictures looked at, spread over the set. */
     private static final int PICTURES = 200;
 
     /** Averages what is found in some pictures; always the same ones. */
-    static MeanPoints of(String set, SampleSource source, FaceLocator locator) {
+    public static MeanPoints of(String set, SampleSource source, FaceLocator locator) {
         double[] sums = new double[10];
         int found = 0;
         int pictures = Math.min(PICTURES, source.size());
@@ -59,7 +59,7 @@ record MeanPoints(List<Point> points, int found) {
     }
 
     /** The five points by the set's own landmarks. */
-    static Optional<FivePoints> labelled(Sample sample) {
+    public static Optional<FivePoints> labelled(Sample sample) {
         float[] landmarks = sample.targets().landmarks();
         return landmarks != null && landmarks.length == 2 * Ibug68.POINTS
                 ? Optional.of(Ibug68.fivePoints(landmarks))
@@ -80,7 +80,7 @@ record MeanPoints(List<Point> points, int found) {
     }
 
     /** The points in a picture of that size. */
-    FivePoints in(RgbImage image) {
+    public FivePoints in(RgbImage image) {
         return FivePoints.of(points.stream()
                 .map(point -> new Point(point.x() * image.width(), point.y() * image.height()))
                 .toList());

@@ -1,12 +1,17 @@
 package io.facet.training.data.faces;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.facet.domain.UserError;
+import io.facet.domain.bundle.AlignmentTemplate;
 import io.facet.domain.bundle.HeadSpec;
 import io.facet.domain.face.AlignedCrop;
 import io.facet.domain.face.CropTransform;
@@ -24,12 +29,19 @@ import io.facet.training.data.Ibug68;
 import io.facet.vision.align.AlignmentTemplates;
 
 /**
- * What a bundle's heads say of a face, to learn from: identity, 68 landmarks and parsing, as far as it has them. Identity
+ * What a bundle's heads say of a face, to learn from: identity, 68 landmarks and parsing, those of the three that are asked for. Identity
  * and landmarks are averaged over the crop and its mirror image. Any number of threads. Owns the sessions, which live in
  * native memory until {@link #close}.
  */
 final class Teacher implements AutoCloseable {
+    /** What can be learnt from a bundle. */
+    static final Set<HeadTask> HEADS =
+            Collections.unmodifiableSet(EnumSet.of(HeadTask.IDENTITY, HeadTask.LANDMARKS, HeadTask.PARSING));
+
     private static final int SIDE = AlignmentTemplates.FACET_224.size();
+    /** In pixels. */
+    private static final double TOLERANCE = 0.01;
+
     private static final CropTransform UNMOVED = new CropTransform(1, 0, 0, 0);
     private static final String SCHEME = "ibug-68";
 
@@ -41,39 +53,65 @@ final class Teacher implements AutoCloseable {
     /** Null where the bundle has no such head. */
     private final FaceAnalyzer parsing;
 
-    private Teacher(Bundle bundle) {
-        this.name = bundle.manifest().id();
-        boolean landmarks = bundle.manifest().head(HeadTask.LANDMARKS).map(HeadSpec::scheme).stream()
-                .anyMatch(SCHEME::equals);
-        Set<HeadTask> averagedTasks = EnumSet.noneOf(HeadTask.class);
-        if (landmarks) {
-            averagedTasks.add(HeadTask.LANDMARKS);
-        }
-        bundle.manifest().head(HeadTask.IDENTITY).ifPresent(head -> averagedTasks.add(HeadTask.IDENTITY));
-        this.averaged = open(bundle, averagedTasks);
-        this.identity = open(bundle, present(bundle, HeadTask.IDENTITY));
-        this.parsing = open(bundle, present(bundle, HeadTask.PARSING));
+    private Teacher(Bundle bundle, Set<HeadTask> heads) {
+        this.name = bundle.manifest().id() + " " + heads;
+        this.averaged = open(bundle, common(heads, Set.of(HeadTask.IDENTITY, HeadTask.LANDMARKS)));
+        this.identity = open(bundle, common(heads, Set.of(HeadTask.IDENTITY)));
+        this.parsing = open(bundle, common(heads, Set.of(HeadTask.PARSING)));
     }
 
-    /** Opens a bundle; refuses one whose faces are aligned in another way. */
-    static Teacher open(Path folder) {
+    /**
+     * Opens a bundle; refuses one whose faces are aligned in another way, and one without a head that is asked for.
+     *
+     * @param heads of {@link #HEADS}
+     */
+    static Teacher open(Path folder, Set<HeadTask> heads) {
         try {
             Bundle bundle = Bundle.open(folder);
-            if (!bundle.manifest().alignment().equals(AlignmentTemplates.FACET_224)) {
+            if (!isCanonical(bundle.manifest().alignment())) {
                 throw new UserError("teacher %s: expected faces aligned to %s, found %s"
                         .formatted(
                                 folder,
                                 AlignmentTemplates.FACET_224,
                                 bundle.manifest().alignment()));
             }
-            return new Teacher(bundle);
+            for (HeadTask task : heads) {
+                requireHead(folder, bundle, task);
+            }
+            return new Teacher(bundle, new TreeSet<>(heads));
         } catch (BundleException | InferenceException e) {
             throw new UserError(e.getMessage(), e);
         }
     }
 
-    private static Set<HeadTask> present(Bundle bundle, HeadTask task) {
-        return bundle.manifest().head(task).isPresent() ? Set.of(task) : Set.of();
+    /** The numbers of a manifest went through text. */
+    private static boolean isCanonical(AlignmentTemplate alignment) {
+        List<Point> expected = AlignmentTemplates.FACET_224.points().asList();
+        List<Point> found = alignment.points().asList();
+        return alignment.size() == SIDE
+                && IntStream.range(0, expected.size())
+                        .allMatch(i -> Math.abs(expected.get(i).x()
+                                                - found.get(i).x())
+                                        < TOLERANCE
+                                && Math.abs(expected.get(i).y() - found.get(i).y()) < TOLERANCE);
+    }
+
+    private static void requireHead(Path folder, Bundle bundle, HeadTask task) {
+        if (!HEADS.contains(task)) {
+            throw new UserError("teacher %s: expected heads of %s, found %s".formatted(folder, HEADS, task));
+        }
+        HeadSpec head = bundle.manifest()
+                .head(task)
+                .orElseThrow(() ->
+                        new UserError("teacher %s: expected a head for %s, found none".formatted(folder, task.key())));
+        if (task == HeadTask.LANDMARKS && !SCHEME.equals(head.scheme())) {
+            throw new UserError(
+                    "teacher %s: expected landmarks of %s, found %s".formatted(folder, SCHEME, head.scheme()));
+        }
+    }
+
+    private static Set<HeadTask> common(Set<HeadTask> asked, Set<HeadTask> possible) {
+        return asked.stream().filter(possible::contains).collect(Collectors.toSet());
     }
 
     private static FaceAnalyzer open(Bundle bundle, Set<HeadTask> tasks) {

@@ -3,7 +3,6 @@ package io.facet.training.data.source;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -27,7 +26,7 @@ final class LabelledSets {
 
     /** UTKFace: {@code age_gender_race_time.jpg}. */
     static Layout utkFace() {
-        return named(LabelledSets::utkLabels);
+        return named(UtkNames::labels);
     }
 
     /** FER-2013: {@code expression/number.jpg}. */
@@ -85,25 +84,6 @@ final class LabelledSets {
                         reader.labels(sample.key(), sample.image().name()));
             }
         };
-    }
-
-    private static Map<String, Double> utkLabels(String key, String name) throws UnreadableSampleException {
-        String[] fields = name.substring(name.lastIndexOf('/') + 1).split("_");
-        if (fields.length < 4) {
-            throw new UnreadableSampleException(key, "expected a name like age_gender_race_time.jpg");
-        }
-        Map<String, Double> labels = new LinkedHashMap<>();
-        labels.put(FaceLabels.AGE, number(key, FaceLabels.AGE, fields[0], FaceLabels.MAX_AGE));
-        labels.put(FaceLabels.GENDER, number(key, FaceLabels.GENDER, fields[1], FaceLabels.GENDERS.size() - 1));
-        labels.put(FaceLabels.RACE, number(key, FaceLabels.RACE, fields[2], FaceLabels.RACES.size() - 1));
-        return labels;
-    }
-
-    private static double number(String key, String label, String text, int most) throws UnreadableSampleException {
-        if (!text.matches("\\d{1,9}") || Integer.parseInt(text) > most) {
-            throw new UnreadableSampleException(key, "expected %s in 0 to %d, found %s".formatted(label, most, text));
-        }
-        return Integer.parseInt(text);
     }
 
     private static String folder(String name) {

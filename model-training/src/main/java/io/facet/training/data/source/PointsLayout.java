@@ -18,7 +18,7 @@ import io.facet.training.data.UnreadableSampleException;
  * is taken off each number: (1, 1) becomes (0.5, 0.5).
  */
 final class PointsLayout implements Layout {
-    private static final double FIRST_CENTRE = 1 - 0.5;
+    private static final int POINTS = Ibug68.POINTS;
 
     private final StemLayout files = new StemLayout();
 
@@ -54,36 +54,6 @@ final class PointsLayout implements Layout {
                     sample.key(), "expected its points in " + sample.image().stem() + ".pts, found none");
         }
         String text = new String(store.read(file), StandardCharsets.US_ASCII);
-        return new Targets(points(store.key(file), text), null, Map.of());
-    }
-
-    private static float[] points(String key, String text) throws UnreadableSampleException {
-        int from = text.indexOf('{') + 1;
-        int to = text.indexOf('}');
-        String[] fields = from < 1 || to < from
-                ? new String[0]
-                : text.substring(from, to).strip().split("\\s+");
-        if (fields.length != 2 * Ibug68.POINTS) {
-            throw new UnreadableSampleException(
-                    key,
-                    "expected {, %d lines of x and y, }, found %d numbers".formatted(Ibug68.POINTS, fields.length));
-        }
-        float[] points = new float[fields.length];
-        for (int i = 0; i < fields.length; i++) {
-            points[i] = (float) (number(key, fields[i]) - FIRST_CENTRE);
-        }
-        return points;
-    }
-
-    private static double number(String key, String field) throws UnreadableSampleException {
-        try {
-            double number = Double.parseDouble(field);
-            if (Double.isFinite(number)) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw new UnreadableSampleException(key, "expected coordinates, found " + field, e);
-        }
-        throw new UnreadableSampleException(key, "expected finite coordinates, found " + field);
+        return new Targets(Points.pts(store.key(file), text, POINTS), null, Map.of());
     }
 }

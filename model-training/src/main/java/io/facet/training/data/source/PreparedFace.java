@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -22,12 +23,12 @@ import io.facet.domain.face.Point;
  * @param copy 0 for the face as it is; others are altered
  * @param captions texts that describe the picture
  * @param labels numbers by name, see {@link io.facet.training.data.FaceLabels}
- * @param pointsFrom where the five points come from
- * @param points the five points, in pixels of the picture
+ * @param pointsFrom where the five points come from; null for an altered copy
+ * @param points the five points, in pixels of the picture; none for an altered copy
  * @param score of the detector, where it found the points; else 0
- * @param width of the picture in pixels
- * @param height of the picture in pixels
- * @param transform from pixels of the picture to pixels of the crop
+ * @param width of the picture in pixels; 0 for an altered copy
+ * @param height of the picture in pixels; 0 for an altered copy
+ * @param transform from pixels of the picture to pixels of the crop; null for an altered copy
  * @param scale crop pixels to one pixel of the picture: above 1, the crop shows more pixels than there were
  * @param landmarks x and y in turn, in pixels of the crop; null where there are none
  * @param classes number of classes of {@code .mask.png}; 0 where there is none
@@ -65,6 +66,12 @@ public record PreparedFace(
         FALLBACK
     }
 
+    /**
+     * Name of the vector that tells where the picture lies in the crop: a, b, tx and ty of the transform into crop pixels, width
+     * and height of the picture.
+     */
+    public static final String PICTURE = "picture";
+
     /** Ends the group in a name. */
     private static final String GROUP_END = "@/";
 
@@ -88,9 +95,64 @@ public record PreparedFace(
 
     /** The group in a {@linkplain #name name}: the same for a picture and all that was made of it. */
     public static String group(String name) {
-        String rest = name.substring(name.indexOf('/', name.indexOf('/') + 1) + 1);
+        String rest = name.split("/", 3)[2];
         int end = rest.indexOf(GROUP_END);
         return end < 0 ? rest : rest.substring(0, end).replace("%40", "@").replace("%25", "%");
+    }
+
+    /** The key in a name: of the picture in its set. */
+    static String key(String name) {
+        String rest = name.split("/", 3)[2];
+        int end = rest.indexOf(GROUP_END);
+        return end < 0 ? rest : rest.substring(end + GROUP_END.length());
+    }
+
+    /** Name of another copy of a face. */
+    public static String copyName(String name, int copy) {
+        String[] parts = name.split("/", 3);
+        return parts[0] + "/" + copy + "/" + parts[2];
+    }
+
+    /**
+     * What is stored of an altered copy of a prepared face. How the face came out of its picture is told by the clean one.
+     *
+     * @param name of the copy
+     * @param vectors as they are stored
+     */
+    public static PreparedFace altered(
+            String name,
+            int copy,
+            List<String> captions,
+            Map<String, Double> labels,
+            float[] landmarks,
+            int classes,
+            List<String> alterations,
+            Map<String, String> vectors) {
+        String set = name.substring(0, name.indexOf('/'));
+        return new PreparedFace(
+                set,
+                key(name),
+                copy,
+                captions,
+                labels,
+                null,
+                List.of(),
+                0,
+                0,
+                0,
+                null,
+                0,
+                landmarks,
+                classes,
+                alterations,
+                vectors);
+    }
+
+    /** The vector {@link #PICTURE}; empty for an altered copy. */
+    Optional<float[]> picture() {
+        return Optional.ofNullable(transform).map(place -> new float[] {
+            (float) place.a(), (float) place.b(), (float) place.tx(), (float) place.ty(), width, height
+        });
     }
 
     /** A vector as it is stored. */

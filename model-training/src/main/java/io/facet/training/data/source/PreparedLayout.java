@@ -60,6 +60,7 @@ final class PreparedLayout implements Layout {
         Map<String, float[]> vectors = new HashMap<>();
         try {
             face.vectors().forEach((name, text) -> vectors.put(name, PreparedFace.decoded(text)));
+            face.picture().ifPresent(picture -> vectors.put(PreparedFace.PICTURE, picture));
             return new Targets(
                     face.landmarks(),
                     mask(sample, store, MASK, face.classes()).orElse(null),

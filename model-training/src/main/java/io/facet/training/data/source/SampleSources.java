@@ -48,6 +48,9 @@ public final class SampleSources {
     }
 
     private static SampleSource single(DataSpec spec) {
+        if (spec.part() != null) {
+            return PublishedSets.open(spec);
+        }
         return switch (spec.kind()) {
             case LMDB -> LmdbSource.open(spec.path(), Optional.ofNullable(spec.keys()), captions(spec));
             case PAIRS, PARQUET -> table(spec);
@@ -55,6 +58,7 @@ public final class SampleSources {
             case TAR -> stored(spec, TarStore.open(spec.path(), Optional.ofNullable(spec.cache())));
             case FACES -> faces(spec);
             case UTKFACE, CELEBAMASK, FER2013, LFW, W300 -> stored(spec, store(spec.path(), spec));
+            default -> PublishedSets.open(spec);
         };
     }
 

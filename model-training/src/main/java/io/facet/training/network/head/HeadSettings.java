@@ -17,7 +17,11 @@ import io.facet.training.network.VitSettings;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = HeadSettings.Pixel.class, name = "pixel"),
     @JsonSubTypes.Type(value = HeadSettings.FarlAttributes.class, name = "farl-attributes"),
-    @JsonSubTypes.Type(value = HeadSettings.Identity.class, name = "identity")
+    @JsonSubTypes.Type(value = HeadSettings.Identity.class, name = "identity"),
+    @JsonSubTypes.Type(value = HeadSettings.UperNet.class, name = "upernet"),
+    @JsonSubTypes.Type(value = HeadSettings.NaiveAttributes.class, name = "naive-attributes"),
+    @JsonSubTypes.Type(value = HeadSettings.FaceptorMaps.class, name = "faceptor-maps"),
+    @JsonSubTypes.Type(value = HeadSettings.FaceptorValues.class, name = "faceptor-values")
 })
 public sealed interface HeadSettings {
     /**
@@ -71,6 +75,86 @@ public sealed interface HeadSettings {
         @Override
         public Head head(String name, VitSettings encoder, int outputs) {
             return new IdentityHead(name, encoder, layer == null ? encoder.layers() : layer, outputs);
+        }
+    }
+
+    /**
+     * {@link UperNetHead}: FaRL's and Naive Faceptor's for maps.
+     *
+     * @param layers default 4, 6, 8, 12 of 12
+     * @param width default 512
+     * @param side of the maps; default the image's
+     */
+    record UperNet(List<Integer> layers, Integer width, Integer side) implements HeadSettings {
+        public UperNet {
+            layers = layers == null ? null : List.copyOf(layers);
+            width = width == null ? 512 : width;
+        }
+
+        @Override
+        public Head head(String name, VitSettings encoder, int outputs) {
+            int size = side == null ? encoder.imageSize() : side;
+            return new UperNetHead(name, encoder, chosen(layers, encoder), width, outputs, size);
+        }
+    }
+
+    /**
+     * {@link NaiveAttributeHead}.
+     *
+     * @param layers default 6, 8, 10, 12 of 12 (the published code)
+     * @param width default 512
+     */
+    record NaiveAttributes(List<Integer> layers, Integer width) implements HeadSettings {
+        public NaiveAttributes {
+            layers = layers == null ? null : List.copyOf(layers);
+            width = width == null ? 512 : width;
+        }
+
+        @Override
+        public Head head(String name, VitSettings encoder, int outputs) {
+            SortedSet<Integer> read = new TreeSet<>();
+            if (layers == null) {
+                for (int sixth = 3; sixth <= 6; sixth++) {
+                    read.add(Math.max(1, encoder.layers() * sixth / 6));
+                }
+            } else {
+                read.addAll(layers);
+            }
+            return new NaiveAttributeHead(name, encoder, read, width, outputs);
+        }
+    }
+
+    /**
+     * {@link FaceptorHead} for a dense task.
+     *
+     * @param decoder the same for all tasks; default the paper's
+     * @param side of the maps; default the image's
+     */
+    record FaceptorMaps(FaceptorDecoder decoder, Integer side) implements HeadSettings {
+        public FaceptorMaps {
+            decoder = decoder == null ? FaceptorDecoder.paper() : decoder;
+        }
+
+        @Override
+        public Head head(String name, VitSettings encoder, int outputs) {
+            int size = side == null ? encoder.imageSize() : side;
+            return new FaceptorHead(name, encoder, decoder, FaceptorHead.Form.MAPS, outputs, size);
+        }
+    }
+
+    /**
+     * {@link FaceptorHead} for attributes.
+     *
+     * @param decoder the same for all tasks; default the paper's
+     */
+    record FaceptorValues(FaceptorDecoder decoder) implements HeadSettings {
+        public FaceptorValues {
+            decoder = decoder == null ? FaceptorDecoder.paper() : decoder;
+        }
+
+        @Override
+        public Head head(String name, VitSettings encoder, int outputs) {
+            return new FaceptorHead(name, encoder, decoder, FaceptorHead.Form.VALUES, outputs, 0);
         }
     }
 

@@ -159,7 +159,7 @@ class LabelledSetsTest {
             assertThatThrownBy(() -> source.read(2))
                     .hasMessage("faces.tar/300W/afw/3.pts: expected {, 68 lines of x and y, }, found 134 numbers");
             assertThatThrownBy(() -> source.read(3))
-                    .hasMessage("faces.tar/300W/afw/4.pts: expected coordinates, found y");
+                    .hasMessage("faces.tar/300W/afw/4.pts: expected a number for landmarks, found y");
         }
     }
 
