@@ -102,6 +102,22 @@ class BenchCommandIT {
     }
 
     @Test
+    void versus_anotherBundle_comparesTheJobWithALoopOverItsNetworks() throws Exception {
+        Path json = folder.resolve("bench.json");
+        String bundle = bundle();
+        String[] arguments = {
+            "bench", "versus", "--input", video(), "--bundle", bundle, "--baseline", bundle, "--min-seconds", "1"
+        };
+
+        assertThat(run(arguments, "--identity", "--json", json.toString())).isZero();
+
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(parts(report)).containsExactly("VERSUS");
+        assertThat(value(report, "job / baseline")).isPositive();
+        assertThat(note(report, "job, steady state")).contains("identity");
+    }
+
+    @Test
     void versus_withoutABaseline_saysWhatIsMissing() {
         StringWriter err = new StringWriter();
         CommandLine command = FacetCommand.commandLine().setErr(new PrintWriter(err, true));

@@ -55,6 +55,8 @@ public final class DataCompositesCommand implements Callable<Integer> {
             description = "Bundle that is asked for the 68 landmarks of faces that were prepared without a teacher.")
     private Path teacher;
 
+    private int unreadable;
+
     @Override
     public Integer call() {
         if (people < FaceComposites.LEAST_PEOPLE) {
@@ -67,7 +69,7 @@ public final class DataCompositesCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UserError("cannot write to %s: %s".formatted(out, e.getMessage()), e);
         }
-        spec.commandLine().getOut().printf("%d composites of %d people each in %s%n", composites.size(), people, out);
+        spec.commandLine().getOut().printf("%d composites of %d people each in %s; %d pictures unreadable%n", composites.size(), people, out, unreadable);
         spec.commandLine().getOut().flush();
         return 0;
     }
@@ -76,7 +78,10 @@ public final class DataCompositesCommand implements Callable<Integer> {
         try (LandmarkTeacher asked = teacher == null ? null : LandmarkTeacher.open(teacher);
                 SampleSource source = SampleSources.open(DataSpec.of(DataSpec.Kind.FACES, faces));
                 ProgressBar bar = new StepProgress(System.err, System.console() != null).show("Faces", source.size())) {
-            return new FaceComposites(source, Optional.ofNullable(asked), people).all(bar::stepTo);
+            FaceComposites averages = new FaceComposites(source, Optional.ofNullable(asked), people);
+            List<FaceComposites.Composite> composites = averages.all(bar::stepTo);
+            unreadable = averages.unreadable();
+            return composites;
         }
     }
 }

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.facet.domain.UserError;
 import io.facet.training.data.Ibug68;
 import io.facet.training.data.RgbImage;
@@ -16,7 +19,7 @@ import io.facet.training.data.UnreadableSampleException;
 
 /**
  * Averages the faces of groups of people. Of a group those are taken whose shape is nearest to the group's mean: they
- * look straight ahead. The same set gives the same composites.
+ * look straight ahead. The same set gives the same composites. One thread.
  */
 final class FaceComposites {
     /** Fewer people than this would be recognised in their mean. */
@@ -25,9 +28,12 @@ final class FaceComposites {
     /** Of a group, so many times the faces of a composite are looked at. */
     private static final int POOL = 5;
 
+    private static final Logger LOG = LoggerFactory.getLogger(FaceComposites.class);
+
     private final SampleSource source;
     private final Optional<LandmarkTeacher> teacher;
     private final int people;
+    private int unreadable;
 
     /**
      * @param source prepared faces with labels of age, gender and race; closed by the caller
@@ -107,8 +113,15 @@ final class FaceComposites {
         try {
             return source.read(index);
         } catch (UnreadableSampleException e) {
+            LOG.warn("picture left out: {}", e.getMessage());
+            unreadable++;
             return null;
         }
+    }
+
+    /** Pictures that were left out so far because they could not be read. */
+    int unreadable() {
+        return unreadable;
     }
 
     private Composite average(String name, List<Member> members) {
