@@ -138,6 +138,28 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void pairs_ofPublishedFolds_areCompared() throws IOException {
+        Path people = Files.createDirectories(folder.resolve("people"));
+        StringBuilder list = new StringBuilder("10\t1\n");
+        for (int i = 0; i < 10; i++) {
+            String name = "Person_" + (char) ('A' + i);
+            Files.createDirectories(people.resolve(name));
+            disc(people.resolve(name).resolve(name + "_0001.jpg"), 60 + i);
+            disc(people.resolve(name).resolve(name + "_0002.jpg"), 70 - i);
+            list.append("%s\t1\t2\n%s\t1\t%s\t1\n".formatted(name, name, "Person_" + (char) ('A' + (i + 1) % 10)));
+        }
+        Files.writeString(people.resolve("pairs.txt"), list);
+
+        Said said = run("--bundle", bundle, "--task", "identity", "--data", "pairs:" + people);
+
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out())
+                .contains("pairs of lfw: 20 pictures, 0 unreadable")
+                .contains("10 pairs of one person, 10 of two")
+                .contains("10-fold accuracy");
+    }
+
+    @Test
     void files_ofOneTask_areScored() throws IOException {
         Path truth = Files.writeString(folder.resolve("t.jsonl"), "{\"key\": \"a\", \"age\": 30}\n");
         Path predictions = Files.writeString(folder.resolve("p.jsonl"), "{\"key\": \"a\", \"age\": 33}\n");
