@@ -150,9 +150,10 @@ public record PreparedFace(
 
     /** The vector {@link #PICTURE}; empty for an altered copy. */
     Optional<float[]> picture() {
-        return Optional.ofNullable(transform).map(place -> new float[] {
-            (float) place.a(), (float) place.b(), (float) place.tx(), (float) place.ty(), width, height
-        });
+        return Optional.ofNullable(transform)
+                .map(place -> new float[] {
+                    (float) place.a(), (float) place.b(), (float) place.tx(), (float) place.ty(), width, height
+                });
     }
 
     /** A vector as it is stored. */
