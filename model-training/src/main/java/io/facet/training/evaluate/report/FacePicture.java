@@ -29,8 +29,8 @@ final class FacePicture {
     /** Of each bundle in turn. */
     static final List<Color> PREDICTED = List.of(new Color(0xff5a36), new Color(0x4aa3ff));
 
-    /** One for each class, far apart in hue; the first is the background, which is left clear. */
-    private static final int HUES = 19;
+    /** Steps around the circle of hues by it never come close to one another (the golden ratio). */
+    private static final double HUE_STEP = 0.618034;
 
     private final BufferedImage canvas;
     private final Graphics2D graphics;
@@ -81,7 +81,7 @@ final class FacePicture {
     }
 
     /**
-     * Colours the classes over the picture.
+     * Colours the classes over the picture; the first, the background, is left clear.
      *
      * @param truth whose pixels the mask is placed by
      * @param order names in the order of colours
@@ -110,7 +110,7 @@ final class FacePicture {
         if (colour <= 0) {
             return;
         }
-        int over = Color.HSBtoRGB((float) (colour * 7 % HUES) / HUES, 0.85f, 1f);
+        int over = Color.HSBtoRGB((float) (colour * HUE_STEP % 1), 0.85f, colour % 2 == 0 ? 1f : 0.8f);
         int under = canvas.getRGB(x, y);
         int mixed = 0;
         for (int shift = 0; shift <= 16; shift += 8) {
