@@ -35,7 +35,7 @@ class ReportBrowserIT {
         String dom = browser.dumpDom(report(new SampleRun(1, "lobby", "gate").tracks(200, 120)), work);
 
         assertThat(root(dom)).contains("data-charts=\"8\"").doesNotContain("data-errors");
-        assertThat(count(dom, "<svg")).isEqualTo(7);
+        assertThat(count(dom, "<svg")).isEqualTo(8);
         assertThat(dom).contains(">happy</text>").contains(">analyze</text>").contains(">#1</text>");
     }
 
