@@ -17,6 +17,7 @@ import io.facet.training.weights.encoder.TrainImportCommand;
         subcommands = {
             TrainPretrainCommand.class,
             TrainTokenizerCommand.class,
+            TrainDetectorCommand.class,
             TrainResumeCommand.class,
             TrainImportCommand.class,
             TrainExportCommand.class,

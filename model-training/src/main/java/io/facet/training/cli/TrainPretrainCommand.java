@@ -57,8 +57,8 @@ final class TrainPretrainCommand implements Callable<Integer> {
         RunOrder order = recipe.order();
         Recipe parsed = order.parsed();
         if (parsed.encoder() == null) {
-            throw new UserError("expected a recipe of FaRL or MCF, found that of a visual tokenizer:"
-                    + " use `facet train tokenizer`");
+            throw new UserError("expected a recipe of FaRL or MCF, found that of something else:"
+                    + " use `facet train tokenizer` or `facet train detector`");
         }
         refuse("--tokenizer", tokenizer, parsed.farl() == null, "FaRL");
         refuse("--target", target, parsed.mcf() == null, "MCF");

@@ -13,6 +13,7 @@ import io.facet.training.loop.TrainingLoop;
 import io.facet.training.loop.card.RunDescription;
 import io.facet.training.loop.metrics.LoopListener;
 import io.facet.training.recipe.Pretraining;
+import io.facet.training.recipe.RecipeExperiment;
 import io.facet.training.recipe.RunOrder;
 
 /** One session of a run, from its order to its exit code. */
@@ -27,7 +28,7 @@ record TrainingRun(RunOrder order, Path output, TrainingSessionFlags session, bo
         }
         Pretraining.Share share = new Pretraining.Share(engine.rank(), engine.processes(), session.dataThreads);
         try (Backend<?> backend = engine.open();
-                Pretraining experiment = Pretraining.open(order, share)) {
+                RecipeExperiment experiment = RecipeExperiment.open(order, share)) {
             System.err.println(backend.description());
             List<LoopListener> listeners = session.listeners();
             try {
@@ -46,7 +47,7 @@ record TrainingRun(RunOrder order, Path output, TrainingSessionFlags session, bo
         LogFiles.into(output);
     }
 
-    private int train(Pretraining experiment, Backend<?> backend, List<LoopListener> listeners) {
+    private int train(RecipeExperiment experiment, Backend<?> backend, List<LoopListener> listeners) {
         RunDescription description =
                 new RunDescription(order.parsed().name(), order.recipe(), experiment.fingerprints(), Optional.empty());
         TrainingLoop loop = new TrainingLoop(settings(experiment), description, listeners);
@@ -57,14 +58,14 @@ record TrainingRun(RunOrder order, Path output, TrainingSessionFlags session, bo
         }
     }
 
-    private RunResult begin(TrainingLoop loop, Pretraining experiment, Backend<?> backend) {
+    private RunResult begin(TrainingLoop loop, RecipeExperiment experiment, Backend<?> backend) {
         if (session.engine.rank() == 0) {
             order.write(output);
         }
         return loop.run(experiment, backend);
     }
 
-    private LoopSettings settings(Pretraining experiment) {
+    private LoopSettings settings(RecipeExperiment experiment) {
         LoopSettings settings = experiment.loop(output, session.engine.processes());
         return session.timeLimit == null ? settings : settings.within(session.timeLimit);
     }

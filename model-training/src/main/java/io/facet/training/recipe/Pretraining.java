@@ -16,7 +16,6 @@ import io.facet.training.data.loader.BatchLoader;
 import io.facet.training.engine.Learner;
 import io.facet.training.engine.OptimizerSettings;
 import io.facet.training.engine.Parameters;
-import io.facet.training.loop.Experiment;
 import io.facet.training.loop.LoopSettings;
 import io.facet.training.network.DiscreteVaeSettings;
 import io.facet.training.network.VitSettings;
@@ -40,7 +39,7 @@ import io.facet.training.text.ClipTokenizer;
  * A recipe's experiment: its data opened, its frozen networks read. Owns the data; {@link #close()} ends it. Used by one
  * thread.
  */
-public final class Pretraining implements Experiment {
+public final class Pretraining implements RecipeExperiment {
     private final Recipe recipe;
     private final Objective objective;
     private final List<ParameterSpec> specs;
@@ -286,25 +285,14 @@ public final class Pretraining implements Experiment {
         return heldOut.isPresent() ? heldOut.get().of(learner) : Map.of();
     }
 
-    /** SHA-256 by data set. */
+    @Override
     public Map<String, String> fingerprints() {
         return data.fingerprints();
     }
 
-    /** How the loop trains it. */
+    @Override
     public LoopSettings loop(Path output, int processes) {
-        OptimizerSection optimizer = recipe.optimizer();
-        return LoopSettings.of(
-                        output,
-                        recipe.schedule().length(),
-                        recipe.schedule().schedule(optimizer.batch()),
-                        recipe.seed())
-                .accumulating(optimizer.accumulation(processes))
-                .averaging(optimizer.averageMomentum())
-                .checkpointing(recipe.checkpoints().policy())
-                .evaluatingEvery(
-                        recipe.evaluation() == null ? 0 : recipe.evaluation().everyUpdates())
-                .loggingEvery(recipe.checkpoints().logEvery());
+        return recipe.loop(output, processes);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.facet.training.recipe;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.facet.training.data.DataSpec;
 import io.facet.training.data.image.AugmentationSettings;
+import io.facet.training.loop.LoopSettings;
 import io.facet.training.network.DiscreteVaeSettings;
 import io.facet.training.network.TextSettings;
 import io.facet.training.network.VitSettings;
@@ -17,7 +19,7 @@ import io.facet.training.pretrain.McfOptions;
 /**
  * A training configuration.
  *
- * <p>One of {@code farl}, {@code mcf} and {@code tokenizer} is given: it says what is trained.
+ * <p>One of {@code farl}, {@code mcf}, {@code tokenizer} and {@code detector} is given: it says what is trained.
  *
  * @param name of the experiment, as in {@code farl-tiny}
  * @param description one line
@@ -27,6 +29,7 @@ import io.facet.training.pretrain.McfOptions;
  * @param farl FaRL's pre-training
  * @param mcf MCF's pre-training
  * @param tokenizer the discrete VAE of visual tokens
+ * @param detector the face detector
  * @param optimizer batch and AdamW
  * @param schedule length and learning rate
  * @param checkpoints when they are written
@@ -42,6 +45,7 @@ public record Recipe(
         FarlSection farl,
         McfSection mcf,
         TokenizerSection tokenizer,
+        DetectorSection detector,
         OptimizerSection optimizer,
         ScheduleSection schedule,
         CheckpointSection checkpoints,
@@ -51,12 +55,12 @@ public record Recipe(
         Sections.require("name", name);
         description = description == null ? "" : description;
         data = data == null ? List.of() : List.copyOf(data);
-        long methods = Stream.of(farl, mcf, tokenizer).filter(Objects::nonNull).count();
+        long methods = Stream.of(farl, mcf, tokenizer, detector).filter(Objects::nonNull).count();
         if (methods != 1) {
-            throw new IllegalArgumentException("a recipe has one of farl, mcf and tokenizer, found " + methods);
+            throw new IllegalArgumentException("a recipe has one of farl, mcf, tokenizer and detector, found " + methods);
         }
-        if ((tokenizer == null) == (encoder == null)) {
-            throw new IllegalArgumentException("farl and mcf need an encoder section, tokenizer has none");
+        if ((tokenizer == null && detector == null) == (encoder == null)) {
+            throw new IllegalArgumentException("farl and mcf need an encoder section, tokenizer and detector have none");
         }
         Sections.require("schedule", schedule);
         requireHeldOut(data, tokenizer, evaluation);
@@ -68,12 +72,15 @@ public record Recipe(
     private static void requireHeldOut(List<DataSpec> data, TokenizerSection tokenizer, EvaluationSection evaluation) {
         boolean heldOut = data.stream().allMatch(spec -> spec.split() == DataSpec.Split.TRAIN);
         if (evaluation != null && (tokenizer != null || !heldOut)) {
-            throw new IllegalArgumentException("evaluation is for farl and mcf, on data sets with split: train");
+            throw new IllegalArgumentException("evaluation is for farl, mcf and detector, on data sets with split: train");
         }
     }
 
     /** Side of the network's input in pixels. */
     public int imageSize() {
+        if (detector != null) {
+            return detector.imageSize();
+        }
         return tokenizer == null ? encoder.imageSize() : tokenizer.imageSize();
     }
 
@@ -114,6 +121,16 @@ public record Recipe(
                 mcf.contrast().enabled() ? Optional.of(mcf.contrast().options()) : Optional.empty(),
                 mcf.fixedPositions(),
                 encoder.checkpointed());
+    }
+
+    /** How the loop trains it. */
+    LoopSettings loop(Path output, int processes) {
+        return LoopSettings.of(output, schedule.length(), schedule.schedule(optimizer.batch()), seed)
+                .accumulating(optimizer.accumulation(processes))
+                .averaging(optimizer.averageMomentum())
+                .checkpointing(checkpoints.policy())
+                .evaluatingEvery(evaluation == null ? 0 : evaluation.everyUpdates())
+                .loggingEvery(checkpoints.logEvery());
     }
 
     /** Augmentation with the network's size. */

@@ -27,6 +27,7 @@ final class Smoke {
                 recipe.farl() == null ? null : farl(recipe.farl()),
                 recipe.mcf() == null ? null : mcf(recipe.mcf()),
                 recipe.tokenizer() == null ? null : tokenizer(recipe.tokenizer()),
+                recipe.detector() == null ? null : detector(recipe.detector()),
                 optimizer(recipe.optimizer()),
                 schedule(recipe.schedule()),
                 new CheckpointSection(10L, 0.0, 2, 1L),
@@ -77,6 +78,21 @@ final class Smoke {
 
     private static TokenizerSection tokenizer(TokenizerSection section) {
         return new TokenizerSection(SIDE, PATCH, 64, 16, 16, 1, section.reconstruction(), null, null);
+    }
+
+    private static DetectorSection detector(DetectorSection section) {
+        return new DetectorSection(
+                null,
+                section.sure(),
+                section.doubtful(),
+                null,
+                2 * SIDE,
+                8,
+                List.of(8, 16, 16, 16),
+                List.of(0, 1, 1, 1),
+                16,
+                section.boxWeight(),
+                section.pointsWeight());
     }
 
     private static OptimizerSection optimizer(OptimizerSection section) {

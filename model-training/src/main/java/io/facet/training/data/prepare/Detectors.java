@@ -18,7 +18,7 @@ import io.facet.inference.detect.FaceDetector;
 import io.facet.inference.session.InferenceException;
 
 /** Opens the detector that faces are found by. Whoever opens it closes it. */
-final class Detectors {
+public final class Detectors {
     private static final List<Integer> STRIDES = List.of(8, 16, 32);
     private static final double SCORE = 0.7;
     private static final double OVERLAP = 0.3;
@@ -26,7 +26,7 @@ final class Detectors {
     private Detectors() {}
 
     /** The detector of a bundle. */
-    static FaceDetector ofBundle(Path bundle, DetectorSettings settings) {
+    public static FaceDetector ofBundle(Path bundle, DetectorSettings settings) {
         try {
             return FaceDetector.open(Bundle.open(bundle), settings);
         } catch (BundleException | InferenceException e) {
@@ -35,7 +35,7 @@ final class Detectors {
     }
 
     /** YuNet in a file of its own, with names of outputs as published: {@code cls_8} to {@code kps_32}. */
-    static FaceDetector yunet(Path model, DetectorSettings settings) {
+    public static FaceDetector yunet(Path model, DetectorSettings settings) {
         List<String> outputs = new ArrayList<>();
         for (String kind : List.of("cls", "obj", "bbox", "kps")) {
             STRIDES.forEach(stride -> outputs.add(kind + "_" + stride));
