@@ -1,6 +1,7 @@
 package io.facet.training.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -31,6 +32,12 @@ final class TrainDetectorCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the run; new or empty.")
     private Path output;
 
+    @Option(
+            names = "--start-from",
+            paramLabel = "RUN",
+            description = "Begin with the detector of this run instead of fresh values.")
+    private Optional<Path> start;
+
     @Override
     public Integer call() {
         RunOrder order = recipe.order();
@@ -38,6 +45,7 @@ final class TrainDetectorCommand implements Callable<Integer> {
             throw new UserError("expected the recipe of a face detector, found that of something else:"
                     + " use `facet train pretrain` or `facet train tokenizer`");
         }
-        return new TrainingRun(order, output, session, false).execute();
+        RunOrder complete = order.with(Optional.empty(), Optional.empty(), start.map(RecipeFlags::absolute));
+        return new TrainingRun(complete, output, session, false).execute();
     }
 }

@@ -15,6 +15,8 @@ import io.facet.training.data.image.OpenCv;
 
 /** A square of packed RGB that pictures are laid onto. Used by one thread; native memory lives within a call. */
 final class Canvas {
+    private static final int OPAQUE = 256;
+
     private final int side;
     private final byte[] pixels;
 
@@ -30,6 +32,17 @@ final class Canvas {
     /** Packed RGB; to be written to. */
     byte[] pixels() {
         return pixels;
+    }
+
+    /** Covers all with a picture, smoothly enlarged. */
+    @SuppressWarnings("try") // the scope frees what is made within it
+    void paint(RgbImage picture) {
+        try (PointerScope scope = new PointerScope()) {
+            Mat result = new Mat();
+            opencv_imgproc.resize(
+                    OpenCv.rgb(picture.width(), picture.height(), picture.pixels()), result, new Size(side, side));
+            System.arraycopy(OpenCv.bytes(result), 0, pixels, 0, pixels.length);
+        }
     }
 
     /** Says how much of a picture is seen at a place of the picture, 0 to 1. */
@@ -74,10 +87,14 @@ final class Canvas {
     }
 
     private void blend(int to, byte[] from, int at, double opacity, byte[][] tones) {
+        if (opacity <= 0) {
+            return;
+        }
+        int share = (int) (opacity * OPAQUE);
         for (int channel = 0; channel < 3; channel++) {
-            double above = tones[channel][from[at + channel] & 0xFF] & 0xFF;
-            double below = pixels[to + channel] & 0xFF;
-            pixels[to + channel] = (byte) Math.round(below + opacity * (above - below));
+            int above = tones[channel][from[at + channel] & 0xFF] & 0xFF;
+            int below = pixels[to + channel] & 0xFF;
+            pixels[to + channel] = (byte) (below + Math.floorDiv((above - below) * share + OPAQUE / 2, OPAQUE));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.facet.training.detect;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.facet.training.network.detector.DetectorShape;
@@ -39,7 +40,7 @@ record CellAssignment(int side) {
     int[] assign(List<FaceTruth> faces) {
         int[] owners = new int[DetectorShape.cells(side)];
         double[] sizes = new double[owners.length];
-        java.util.Arrays.fill(owners, NOTHING);
+        Arrays.fill(owners, NOTHING);
         int first = 0;
         for (int level = 0; level < DetectorShape.STRIDES.size(); level++) {
             int stride = DetectorShape.STRIDES.get(level);
@@ -77,8 +78,9 @@ record CellAssignment(int side) {
         int stride = DetectorShape.STRIDES.get(level);
         double far = Math.max(Math.abs(x - face.centreX()), Math.abs(y - face.centreY()));
         if (face.ignored()) {
-            double half = Math.max(face.box().width(), face.box().height()) / 2;
-            return far <= half + stride / 2.0 ? Claim.OPEN : Claim.NONE;
+            double beyondX = Math.abs(x - face.centreX()) - face.box().width() / 2;
+            double beyondY = Math.abs(y - face.centreY()) - face.box().height() / 2;
+            return Math.max(beyondX, beyondY) <= stride / 2.0 ? Claim.OPEN : Claim.NONE;
         }
         double from = SIZES[level][0];
         double to = SIZES[level][1];

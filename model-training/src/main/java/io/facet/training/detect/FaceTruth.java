@@ -23,9 +23,4 @@ public record FaceTruth(Box box, FivePoints points, boolean ignored) {
     double centreY() {
         return box.y() + box.height() / 2;
     }
-
-    /** The same face, to be ignored. */
-    FaceTruth asIgnored() {
-        return new FaceTruth(box, points, true);
-    }
 }

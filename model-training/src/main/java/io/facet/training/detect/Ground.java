@@ -2,6 +2,8 @@ package io.facet.training.detect;
 
 import java.util.random.RandomGenerator;
 
+import io.facet.training.data.RgbImage;
+
 /**
  * What lies below the pictures of a scene: colours that run into each other, clouds, shapes, stripes, grain. None of it is
  * a face.
@@ -9,20 +11,22 @@ import java.util.random.RandomGenerator;
 final class Ground {
     private static final int SHAPES = 14;
 
-    private final Canvas canvas;
+    private final int side;
+    private final byte[] pixels;
     private final RandomGenerator random;
 
-    Ground(Canvas canvas, RandomGenerator random) {
-        this.canvas = canvas;
+    Ground(int side, RandomGenerator random) {
+        this.side = side;
+        this.pixels = new byte[3 * side * side];
         this.random = random;
     }
 
-    void paint() {
+    RgbImage paint() {
         switch (random.nextInt(5)) {
             case 0 -> gradient();
-            case 1 -> clouds(8 + random.nextInt(40));
+            case 1 -> clouds(4 + random.nextInt(20));
             case 2 -> {
-                clouds(24 + random.nextInt(60));
+                clouds(12 + random.nextInt(30));
                 shapes(SHAPES);
             }
             case 3 -> {
@@ -34,6 +38,7 @@ final class Ground {
         if (random.nextInt(3) == 0) {
             grain(3 + random.nextInt(25));
         }
+        return new RgbImage(side, side, pixels);
     }
 
     private int[] colour() {
@@ -50,18 +55,18 @@ final class Ground {
         int[] from = colour();
         int[] to = colour();
         double angle = 2 * Math.PI * random.nextDouble();
-        double x = Math.cos(angle) / canvas.side();
-        double y = Math.sin(angle) / canvas.side();
-        fill((column, row) -> 0.5 + 0.7 * ((column - canvas.side() / 2.0) * x + (row - canvas.side() / 2.0) * y), from, to);
+        double x = Math.cos(angle) / side;
+        double y = Math.sin(angle) / side;
+        fill((column, row) -> 0.5 + 0.7 * ((column - side / 2.0) * x + (row - side / 2.0) * y), from, to);
     }
 
     private void stripes() {
-        double period = 3 + random.nextInt(40);
+        double period = 2 + random.nextInt(20);
         double angle = Math.PI * random.nextDouble();
         double x = Math.cos(angle) * 2 * Math.PI / period;
         double y = Math.sin(angle) * 2 * Math.PI / period;
         double bend = random.nextDouble() * 3;
-        fill((column, row) -> 0.5 + 0.6 * Math.sin(column * x + row * y + bend * Math.sin(row * 0.05)), colour(), colour());
+        fill((column, row) -> 0.5 + 0.6 * Math.sin(column * x + row * y + bend * Math.sin(row * 0.1)), colour(), colour());
     }
 
     /** Values at the corners of a grid, run into each other, in three sizes. */
@@ -69,7 +74,7 @@ final class Ground {
         double[][] grids = new double[3][];
         int[] cells = new int[3];
         for (int octave = 0; octave < 3; octave++) {
-            cells[octave] = canvas.side() / Math.max(2, size >> octave) + 2;
+            cells[octave] = side / Math.max(2, size >> octave) + 2;
             grids[octave] = random.doubles((long) cells[octave] * cells[octave]).toArray();
         }
         fill(
@@ -103,9 +108,8 @@ final class Ground {
     }
 
     private void fill(Mix mix, int[] from, int[] to) {
-        byte[] pixels = canvas.pixels();
-        for (int row = 0, at = 0; row < canvas.side(); row++) {
-            for (int column = 0; column < canvas.side(); column++, at += 3) {
+        for (int row = 0, at = 0; row < side; row++) {
+            for (int column = 0; column < side; column++, at += 3) {
                 double share = Math.max(0, Math.min(1, mix.at(column, row)));
                 for (int channel = 0; channel < 3; channel++) {
                     pixels[at + channel] = (byte) Math.round(from[channel] + share * (to[channel] - from[channel]));
@@ -116,17 +120,15 @@ final class Ground {
 
     private void shapes(int most) {
         for (int shape = 1 + random.nextInt(most); shape > 0; shape--) {
-            int width = 2 + (int) (canvas.side() * 0.5 * Math.pow(random.nextDouble(), 2));
-            int height = 2 + (int) (canvas.side() * 0.5 * Math.pow(random.nextDouble(), 2));
-            int left = random.nextInt(canvas.side()) - width / 2;
-            int top = random.nextInt(canvas.side()) - height / 2;
+            int width = 2 + (int) (side * 0.5 * Math.pow(random.nextDouble(), 2));
+            int height = 2 + (int) (side * 0.5 * Math.pow(random.nextDouble(), 2));
+            int left = random.nextInt(side) - width / 2;
+            int top = random.nextInt(side) - height / 2;
             shape(left, top, width, height, random.nextBoolean(), colour());
         }
     }
 
     private void shape(int left, int top, int width, int height, boolean round, int[] colour) {
-        byte[] pixels = canvas.pixels();
-        int side = canvas.side();
         for (int row = Math.max(0, top); row < Math.min(side, top + height); row++) {
             double y = (row + 0.5 - top) / height * 2 - 1;
             for (int column = Math.max(0, left); column < Math.min(side, left + width); column++) {
@@ -141,7 +143,6 @@ final class Ground {
     }
 
     private void grain(int strength) {
-        byte[] pixels = canvas.pixels();
         for (int at = 0; at < pixels.length; at += 3) {
             int change = random.nextInt(2 * strength + 1) - strength;
             for (int channel = 0; channel < 3; channel++) {

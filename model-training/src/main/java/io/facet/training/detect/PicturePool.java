@@ -13,15 +13,15 @@ import io.facet.training.data.UnreadableSampleException;
  * one does not crowd out the others. Any number of threads; owns nothing.
  *
  * @param faces sets of pictures with faces
- * @param backgrounds sets of pictures without; may be empty
+ * @param scenes sets of larger pictures, with faces or without; may be empty
  * @param labeller where the faces are
  */
-public record PicturePool(List<SampleSource> faces, List<SampleSource> backgrounds, FaceLabeller labeller) {
+public record PicturePool(List<SampleSource> faces, List<SampleSource> scenes, FaceLabeller labeller) {
     private static final int ATTEMPTS = 8;
 
     public PicturePool {
         faces = List.copyOf(faces);
-        backgrounds = List.copyOf(backgrounds);
+        scenes = List.copyOf(scenes);
     }
 
     /** A picture with at least one sure face; empty if a few in a row have none. */
@@ -37,9 +37,9 @@ public record PicturePool(List<SampleSource> faces, List<SampleSource> backgroun
         return Optional.empty();
     }
 
-    /** A picture without faces; empty if there are none. */
-    Optional<LabelledPicture> background(RandomGenerator random) {
-        return draw(backgrounds, random).map(sample -> new LabelledPicture(sample.image(), List.of()));
+    /** A larger picture; one with a face where there are none. */
+    Optional<LabelledPicture> scene(RandomGenerator random) {
+        return scenes.isEmpty() ? face(random) : draw(scenes, random).map(this::labelled);
     }
 
     /** A sample and its faces. */

@@ -11,12 +11,12 @@ import io.facet.domain.face.Point;
 import io.facet.training.data.RgbImage;
 
 /**
- * Puts scenes together: a ground is cut into cells, and into each cell comes a picture with a face, at a size, turn and place
- * drawn by chance, whole or cut out along an ellipse with a soft edge; or something that is no face: a part of a picture
- * beside its faces, a face whose patches have changed places, a picture without faces, bare ground. Light, colour and
- * sharpness vary, of each picture and of the whole.
+ * Puts scenes together: a ground is cut into cells, and into each cell comes a part of a picture that fills it; or a picture
+ * with a face at a size, turn and place drawn by chance, whole or cut out along an ellipse with a soft edge; or something
+ * that is no face: a part of a picture beside its faces, a face whose patches have changed places, bare ground. Light,
+ * colour and sharpness vary, of each picture and of the whole.
  *
- * <p>Known exactly: a face of which a cell's edge leaves less than {@value #SURE} is to be ignored.
+ * <p>A face of which a cell's edge leaves less than {@value #SURE} is to be ignored; its box is what is left of it.
  *
  * <p>Thread-safe. A scene depends on the pool, the first picture and the generator alone.
  */
@@ -26,7 +26,11 @@ public final class SceneComposer {
     private static final double SMALLEST_FACE = 9;
     private static final double SMALLEST_SURE = 8;
     private static final double CUT_OUT = 0.25;
-    private static final double NO_FACE = 0.22;
+    private static final double FILLING = 0.5;
+    private static final double WIDE = 0.45;
+    private static final double WIDE_ZOOM = 5;
+    private static final double ZOOM = 1.5;
+    private static final double NO_FACE = 0.2;
     private static final double FILLED = 0.4;
     private static final double PHOTOGRAPHED = 0.5;
     private static final double PADDED = 0.1;
@@ -62,23 +66,23 @@ public final class SceneComposer {
         }
 
         Scene compose(LabelledPicture first) {
-            new Ground(canvas, random).paint();
+            canvas.paint(new Ground((side + 1) / 2, random).paint());
             if (random.nextDouble() < PHOTOGRAPHED) {
-                SceneCell.split(side, 1 + random.nextInt(6), random)
+                SceneCell.split(side, 1 + random.nextInt(3), random)
                         .forEach(cell -> pool.face(random).ifPresent(picture -> beside(picture, cell)));
             }
             List<SceneCell> cells = SceneCell.split(side, cells(), random);
             Optional<LabelledPicture> next = Optional.of(first).filter(picture -> !picture.sureFaces().isEmpty());
             for (SceneCell cell : cells) {
-                if (next.isEmpty() && random.nextDouble() < NO_FACE) {
+                double kind = random.nextDouble();
+                if (kind < FILLING) {
+                    fill(next, cell);
+                } else if (next.isEmpty() && kind < FILLING + NO_FACE) {
                     noFace(cell);
-                    continue;
+                } else {
+                    next.or(() -> pool.face(random)).ifPresent(picture -> face(picture, cell));
                 }
-                LabelledPicture picture = next.or(() -> pool.face(random)).orElse(null);
                 next = Optional.empty();
-                if (picture != null) {
-                    face(picture, cell);
-                }
             }
             return finished();
         }
@@ -86,6 +90,33 @@ public final class SceneComposer {
         /** Few cells hold large faces, many hold small ones; scenes of both kinds are equally frequent. */
         private int cells() {
             return (int) Math.floor(Math.exp(random.nextDouble() * Math.log(26)));
+        }
+
+        /** A part of a picture that has no edge in the cell, whatever faces are in it. */
+        private void fill(Optional<LabelledPicture> given, SceneCell cell) {
+            boolean wide = random.nextDouble() < WIDE;
+            Optional<LabelledPicture> drawn = wide ? pool.scene(random) : given.or(() -> pool.face(random));
+            drawn.ifPresent(picture -> {
+                RgbImage image = picture.image();
+                double whole = Math.max(
+                        (double) cell.width() / image.width(), (double) cell.height() / image.height());
+                double scale = whole * Math.pow(wide ? WIDE_ZOOM : ZOOM, random.nextDouble());
+                Placement placement = Placement.bringing(
+                        new Point(
+                                within(image.width(), cell.width() / scale), within(image.height(), cell.height() / scale)),
+                        new Point(cell.left() + cell.width() / 2.0, cell.top() + cell.height() / 2.0),
+                        scale,
+                        0,
+                        random.nextBoolean());
+                canvas.lay(image, placement, cell, (x, y) -> 1, true, SceneFinish.tones(random, 0.6));
+                picture.faces().forEach(face ->
+                        keep(placement.apply(face), cell.left(), cell.top(), cell.width(), cell.height(), faces));
+            });
+        }
+
+        /** The middle of a part of a length. */
+        private double within(double length, double part) {
+            return part / 2 + Math.max(0, length - part) * random.nextDouble();
         }
 
         private void face(LabelledPicture picture, SceneCell cell) {
@@ -140,21 +171,11 @@ public final class SceneComposer {
             switch (random.nextInt(4)) {
                 case 0 -> pool.face(random).ifPresent(picture -> beside(picture, cell));
                 case 1 -> pool.face(random).ifPresent(picture -> scrambled(picture, cell));
-                case 2 -> pool.background(random).ifPresent(picture -> part(picture.image(), cell, whole(picture.image())));
+                case 2 -> pool.scene(random).ifPresent(picture -> beside(picture, cell));
                 default -> {
                     // The ground stays bare.
                 }
             }
-        }
-
-        private Box whole(RgbImage image) {
-            double part = 0.2 + 0.8 * random.nextDouble();
-            double extent = part * Math.min(image.width(), image.height());
-            return new Box(
-                    (image.width() - extent) * random.nextDouble(),
-                    (image.height() - extent) * random.nextDouble(),
-                    extent,
-                    extent);
         }
 
         /** A part of the picture that no face reaches into. */
@@ -167,7 +188,7 @@ public final class SceneComposer {
                         (image.height() - extent) * random.nextDouble(),
                         extent,
                         extent);
-                if (picture.faces().stream().allMatch(face -> overlap(face.box(), part) <= 0)) {
+                if (picture.faces().stream().allMatch(face -> shared(face.box(), part).area() == 0)) {
                     part(image, cell, part);
                     return;
                 }
@@ -230,17 +251,21 @@ public final class SceneComposer {
         }
 
         private void keep(FaceTruth face, double left, double top, double width, double height, List<FaceTruth> kept) {
-            double seen = overlap(face.box(), new Box(left, top, width, height)) / face.box().area();
+            Box part = shared(face.box(), new Box(left, top, width, height));
+            double seen = part.area() / face.box().area();
             if (seen < HARDLY) {
                 return;
             }
-            kept.add(seen < SURE || face.size() < SMALLEST_SURE ? face.asIgnored() : face);
+            boolean sure = !face.ignored() && seen >= SURE && face.size() >= SMALLEST_SURE;
+            kept.add(sure ? face : new FaceTruth(part, face.points(), true));
         }
     }
 
-    private static double overlap(Box a, Box b) {
-        double width = Math.min(a.right(), b.right()) - Math.max(a.x(), b.x());
-        double height = Math.min(a.bottom(), b.bottom()) - Math.max(a.y(), b.y());
-        return width <= 0 || height <= 0 ? 0 : width * height;
+    /** What two boxes have in common; of no width or height if they have nothing. */
+    private static Box shared(Box a, Box b) {
+        double x = Math.max(a.x(), b.x());
+        double y = Math.max(a.y(), b.y());
+        return new Box(
+                x, y, Math.max(0, Math.min(a.right(), b.right()) - x), Math.max(0, Math.min(a.bottom(), b.bottom()) - y));
     }
 }

@@ -20,6 +20,8 @@ final class SceneFinish {
     private static final double JPEG = 0.25;
     private static final double NOISE = 0.2;
     private static final int SAMPLES = 256;
+    private static final int BITS = 8;
+    private static final int ONE = 1 << BITS;
 
     private final int side;
     private final RandomGenerator random;
@@ -51,7 +53,7 @@ final class SceneFinish {
         colour(pixels);
         byte[] finished = optics(pixels);
         if (random.nextDouble() < NOISE) {
-            noise(finished, 1 + 9 * random.nextDouble());
+            noise(finished, 2 + random.nextInt(18));
         }
         return finished;
     }
@@ -59,15 +61,15 @@ final class SceneFinish {
     private void colour(byte[] pixels) {
         byte[][] tones = tones(random, 0.6);
         boolean grey = random.nextDouble() < GREY;
-        double saturation = grey ? 0 : 0.5 + random.nextDouble();
+        int saturation = grey ? 0 : (int) (ONE * (0.5 + random.nextDouble()));
         for (int at = 0; at < pixels.length; at += 3) {
-            double red = tones[0][pixels[at] & 0xFF] & 0xFF;
-            double green = tones[1][pixels[at + 1] & 0xFF] & 0xFF;
-            double blue = tones[2][pixels[at + 2] & 0xFF] & 0xFF;
-            double luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-            pixels[at] = sample(luma + saturation * (red - luma));
-            pixels[at + 1] = sample(luma + saturation * (green - luma));
-            pixels[at + 2] = sample(luma + saturation * (blue - luma));
+            int red = tones[0][pixels[at] & 0xFF] & 0xFF;
+            int green = tones[1][pixels[at + 1] & 0xFF] & 0xFF;
+            int blue = tones[2][pixels[at + 2] & 0xFF] & 0xFF;
+            int luma = 77 * red + 150 * green + 29 * blue >> BITS;
+            pixels[at] = sample(luma + (saturation * (red - luma) >> BITS));
+            pixels[at + 1] = sample(luma + (saturation * (green - luma) >> BITS));
+            pixels[at + 2] = sample(luma + (saturation * (blue - luma) >> BITS));
         }
     }
 
@@ -104,13 +106,15 @@ final class SceneFinish {
         return opencv_imgcodecs.imdecode(new Mat(file), opencv_imgcodecs.IMREAD_COLOR);
     }
 
-    private void noise(byte[] pixels, double strength) {
+    private void noise(byte[] pixels, int strength) {
         for (int at = 0; at < pixels.length; at++) {
-            pixels[at] = sample((pixels[at] & 0xFF) + strength * (random.nextDouble() + random.nextDouble() - 1) * 2);
+            int both = random.nextInt();
+            int grain = (both & 0xFF) + (both >>> 8 & 0xFF) - 0xFF;
+            pixels[at] = sample((pixels[at] & 0xFF) + (grain * strength >> BITS));
         }
     }
 
-    private static byte sample(double value) {
-        return (byte) Math.max(0, Math.min(255, Math.round(value)));
+    private static byte sample(int value) {
+        return (byte) Math.max(0, Math.min(255, value));
     }
 }

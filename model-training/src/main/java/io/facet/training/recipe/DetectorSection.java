@@ -12,7 +12,7 @@ import io.facet.training.network.detector.DetectorShape;
  * @param teacher ONNX file of YuNet, relative to the folder that {@code --data} names
  * @param sure score of the teacher from which a detection is a face; default 0.7
  * @param doubtful score from which one is left out of account; default 0.3
- * @param backgrounds sets of pictures without faces
+ * @param scenes sets of larger pictures, such as stills of videos, with faces or without; none if left out
  * @param imageSize side of the scenes to train on, a multiple of 32; default 256
  * @param stem channels at stride 2
  * @param widths channels at strides 4, 8, 16 and 32
@@ -20,24 +20,28 @@ import io.facet.training.network.detector.DetectorShape;
  * @param neck channels of the maps that the heads read
  * @param boxWeight of the loss of boxes; default 5
  * @param pointsWeight of the loss of points; default 10
+ * @param scoreThreshold from which a detection of the trained network is a face; default 0.5
+ * @param nmsIou overlap above which the weaker of two detections is dropped; default 0.3
  */
 public record DetectorSection(
         Path teacher,
         Double sure,
         Double doubtful,
-        List<DataSpec> backgrounds,
+        List<DataSpec> scenes,
         Integer imageSize,
         Integer stem,
         List<Integer> widths,
         List<Integer> blocks,
         Integer neck,
         Double boxWeight,
-        Double pointsWeight) {
+        Double pointsWeight,
+        Double scoreThreshold,
+        Double nmsIou) {
     public DetectorSection {
         DetectorShape usual = DetectorShape.tiny();
         sure = Sections.or(sure, 0.7);
         doubtful = Sections.or(doubtful, 0.3);
-        backgrounds = backgrounds == null ? List.of() : List.copyOf(backgrounds);
+        scenes = scenes == null ? List.of() : List.copyOf(scenes);
         imageSize = Sections.or(imageSize, 256);
         stem = Sections.or(stem, usual.stem());
         widths = List.copyOf(Sections.or(widths, usual.widths()));
@@ -45,6 +49,8 @@ public record DetectorSection(
         neck = Sections.or(neck, usual.neck());
         boxWeight = Sections.or(boxWeight, 5.0);
         pointsWeight = Sections.or(pointsWeight, 10.0);
+        scoreThreshold = Sections.or(scoreThreshold, 0.5);
+        nmsIou = Sections.or(nmsIou, 0.3);
         Sections.require(
                 imageSize >= DetectorShape.MULTIPLE && imageSize % DetectorShape.MULTIPLE == 0,
                 "imageSize",

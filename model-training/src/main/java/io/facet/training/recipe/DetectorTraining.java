@@ -29,6 +29,7 @@ import io.facet.training.engine.Learner;
 import io.facet.training.engine.OptimizerSettings;
 import io.facet.training.engine.Parameters;
 import io.facet.training.loop.LoopSettings;
+import io.facet.training.network.detector.DetectorShape;
 import io.facet.training.network.detector.FaceDetectorNetwork;
 import io.facet.training.tensor.Declaration;
 import io.facet.training.tensor.ParameterSpec;
@@ -48,8 +49,9 @@ public final class DetectorTraining implements RecipeExperiment {
     private final DetectorObjective objective;
     private final List<ParameterSpec> specs;
     private final Data data;
+    private final Optional<Parameters> start;
 
-    private DetectorTraining(Recipe recipe, Data data) {
+    private DetectorTraining(Recipe recipe, Data data, Optional<TrainedRun> start) {
         this.recipe = recipe;
         this.data = data;
         DetectorSection section = recipe.detector();
@@ -59,6 +61,25 @@ public final class DetectorTraining implements RecipeExperiment {
                 section.boxWeight(),
                 section.pointsWeight());
         this.specs = Declaration.of(objective, objective.inputs()).parameters();
+        this.start = start.map(run -> fitting(run, section)).map(TrainedRun::weights);
+    }
+
+    private static TrainedRun starting(Path path) {
+        TrainedRun run = TrainedRun.open(path);
+        if (run.recipe().detector() == null) {
+            throw new UserError("expected the run of a face detector, found "
+                    + run.recipe().name() + " in " + run.checkpoint());
+        }
+        return run;
+    }
+
+    private static TrainedRun fitting(TrainedRun start, DetectorSection section) {
+        DetectorShape found = start.recipe().detector().shape();
+        if (!found.equals(section.shape())) {
+            throw new UserError(start.checkpoint() + " is of another architecture: expected " + section.shape()
+                    + ", found " + found);
+        }
+        return start;
     }
 
     /**
@@ -72,7 +93,7 @@ public final class DetectorTraining implements RecipeExperiment {
         try {
             recipe.optimizer().accumulation(share.processes());
             data.open(share);
-            return new DetectorTraining(recipe, data);
+            return new DetectorTraining(recipe, data, order.start().map(DetectorTraining::starting));
         } catch (IllegalArgumentException e) {
             data.close();
             throw new UserError("recipe " + order.source() + ": " + e.getMessage(), e);
@@ -98,15 +119,15 @@ public final class DetectorTraining implements RecipeExperiment {
 
         void open(Pretraining.Share share) {
             FaceLabeller labeller = order.smoke() ? RenderedFaces.labeller() : teacher();
-            List<SampleSource> backgrounds = sources(recipe.detector().backgrounds());
-            training = loader(recipe.data(), backgrounds, labeller, share);
+            List<SampleSource> scenes = sources(recipe.detector().scenes());
+            training = loader(recipe.data(), scenes, labeller, share);
             EvaluationSection evaluation = recipe.evaluation();
             if (evaluation != null && evaluation.everyUpdates() > 0) {
                 List<DataSpec> specs = recipe.data().stream()
                         .map(spec -> spec.with(DataSpec.Split.HELD_OUT))
                         .toList();
                 heldOut = Optional.of(
-                        new HeldOutLosses(loader(specs, backgrounds, labeller, share), evaluation.batches()));
+                        new HeldOutLosses(loader(specs, scenes, labeller, share), evaluation.batches()));
             }
         }
 
@@ -123,12 +144,12 @@ public final class DetectorTraining implements RecipeExperiment {
         }
 
         private BatchLoader loader(
-                List<DataSpec> specs, List<SampleSource> backgrounds, FaceLabeller labeller, Pretraining.Share share) {
+                List<DataSpec> specs, List<SampleSource> scenes, FaceLabeller labeller, Pretraining.Share share) {
             List<SampleSource> faces = order.smoke() ? List.of(new RenderedFaces(SMOKE_SAMPLES)) : sources(specs);
             if (faces.isEmpty()) {
                 throw new UserError("recipe " + order.source() + " names no data");
             }
-            PicturePool pool = new PicturePool(faces, backgrounds, labeller);
+            PicturePool pool = new PicturePool(faces, scenes, labeller);
             SceneComposer composer = new SceneComposer(recipe.detector().imageSize(), pool);
             LoaderSettings settings = new LoaderSettings(
                     recipe.optimizer().microBatch(),
@@ -190,7 +211,7 @@ public final class DetectorTraining implements RecipeExperiment {
 
     @Override
     public Parameters initial(long seed) {
-        return Parameters.initialize(specs, seed);
+        return start.orElseGet(() -> Parameters.initialize(specs, seed));
     }
 
     @Override

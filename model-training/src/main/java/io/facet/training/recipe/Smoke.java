@@ -92,7 +92,9 @@ final class Smoke {
                 List.of(0, 1, 1, 1),
                 16,
                 section.boxWeight(),
-                section.pointsWeight());
+                section.pointsWeight(),
+                section.scoreThreshold(),
+                section.nmsIou());
     }
 
     private static OptimizerSection optimizer(OptimizerSection section) {
