@@ -30,18 +30,27 @@ public final class DetectorCollator implements Collator {
 
     @Override
     public Map<String, HostTensor> collate(List<Sample> samples, RandomGenerator random) {
-        int side = composer.side();
+        List<Scene> scenes = new ArrayList<>();
+        for (Sample sample : samples) {
+            scenes.add(composer.compose(pool.labelled(sample), random));
+        }
+        return inputs(composer.side(), scenes);
+    }
+
+    /**
+     * The inputs for some scenes.
+     *
+     * @param side of each scene in pixels
+     */
+    static Map<String, HostTensor> inputs(int side, List<Scene> scenes) {
         int length = 3 * side * side;
-        float[] images = new float[samples.size() * length];
-        List<List<FaceTruth>> faces = new ArrayList<>();
-        for (int i = 0; i < samples.size(); i++) {
-            Scene scene = composer.compose(pool.labelled(samples.get(i)), random);
-            planes(scene.image().pixels(), images, i * length);
-            faces.add(scene.faces());
+        float[] images = new float[scenes.size() * length];
+        for (int i = 0; i < scenes.size(); i++) {
+            planes(scenes.get(i).image().pixels(), images, i * length);
         }
         Map<String, HostTensor> inputs = new LinkedHashMap<>();
-        inputs.put(DetectorProgram.INPUT, new HostTensor.Floats(Shape.of(samples.size(), 3, side, side), images));
-        inputs.putAll(DetectorTargets.of(side, faces));
+        inputs.put(DetectorProgram.INPUT, new HostTensor.Floats(Shape.of(scenes.size(), 3, side, side), images));
+        inputs.putAll(DetectorTargets.of(side, scenes.stream().map(Scene::faces).toList()));
         return inputs;
     }
 

@@ -16,7 +16,7 @@ import io.facet.training.data.SampleSource;
  * mouth. Thread-safe.
  */
 public final class RenderedFaces implements SampleSource {
-    private static final int SIDE = 96;
+    private static final int SIDE = 64;
     private static final double[][] FEATURES = {{-0.4, -0.2}, {0.4, -0.2}, {0, 0.15}, {-0.3, 0.5}, {0.3, 0.5}};
     private static final double FEATURE = 0.13;
 
@@ -61,10 +61,10 @@ public final class RenderedFaces implements SampleSource {
 
     private static FaceTruth head(int index) {
         SplittableRandom random = new SplittableRandom(index);
-        double width = 34 + 20 * random.nextDouble();
+        double width = 24 + 14 * random.nextDouble();
         double height = width * (1.15 + 0.2 * random.nextDouble());
-        double x = SIDE / 2.0 + 8 * (random.nextDouble() - 0.5);
-        double y = SIDE / 2.0 + 8 * (random.nextDouble() - 0.5);
+        double x = SIDE / 2.0 + 12 * (random.nextDouble() - 0.5);
+        double y = SIDE / 2.0 + 12 * (random.nextDouble() - 0.5);
         Point[] points = new Point[FEATURES.length];
         for (int i = 0; i < points.length; i++) {
             points[i] = new Point(x + FEATURES[i][0] * width / 2, y + FEATURES[i][1] * height / 2);

@@ -91,7 +91,7 @@ class SmokeRecipesIT {
     }
 
     private static CommandRun smoke(String recipe, Path run, Object... more) {
-        String command = recipe.startsWith("tokenizer") ? "tokenizer" : "pretrain";
+        String command = recipe.startsWith("tokenizer") ? "tokenizer" : recipe.startsWith("detector") ? "detector" : "pretrain";
         Object[] words = {"train", command, "--recipe", recipe, "--smoke", "--threads", 1, "--out", run};
         Object[] all = Arrays.copyOf(words, words.length + more.length);
         System.arraycopy(more, 0, all, words.length, more.length);

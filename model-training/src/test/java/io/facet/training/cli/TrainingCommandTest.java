@@ -81,7 +81,7 @@ class TrainingCommandTest {
     void recipes_unknownName_namesThoseThereAre() {
         assertThat(CommandRun.of("train", "recipes").code()).isZero();
         assertThat(CommandRun.of("train", "recipes", "farl-tiny").code()).isZero();
-        assertThat(CommandRun.of("train", "recipes", "farl-vast").errors()).contains("one of farl-base, farl-small");
+        assertThat(CommandRun.of("train", "recipes", "farl-vast").errors()).contains("one of detector-tiny, facet-tiny-pretrain, farl-base");
     }
 
     @ParameterizedTest

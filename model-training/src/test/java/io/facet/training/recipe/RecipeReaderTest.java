@@ -13,12 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 import io.facet.domain.UserError;
+import io.facet.training.detect.DetectorObjective;
 import io.facet.training.engine.OptimizerSettings.RateFactor;
 import io.facet.training.loop.schedule.Amount;
+import io.facet.training.network.detector.FaceDetectorNetwork;
 import io.facet.training.pretrain.FarlObjective;
 import io.facet.training.pretrain.McfObjective;
 import io.facet.training.pretrain.Objective;
 import io.facet.training.pretrain.TokenizerObjective;
+import io.facet.training.tensor.Declaration;
 import io.facet.training.tensor.ParameterSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,10 +49,19 @@ class RecipeReaderTest {
 
         assertThat(recipe.name()).isEqualTo(name);
         assertThat(recipe.description()).isNotBlank();
-        assertThat(objective(recipe).parameters())
+        assertThat(parameters(recipe))
                 .extracting(ParameterSpec::name)
                 .isNotEmpty()
                 .doesNotHaveDuplicates();
+    }
+
+    private static List<ParameterSpec> parameters(Recipe recipe) {
+        if (recipe.detector() == null) {
+            return objective(recipe).parameters();
+        }
+        DetectorObjective detector =
+                new DetectorObjective(new FaceDetectorNetwork("detector", recipe.detector().shape()), 256, 5, 10);
+        return Declaration.of(detector, detector.inputs()).parameters();
     }
 
     /** As a run builds it, with the visual tokenizer of the recipe's size and a target of the encoder's shape. */
@@ -125,7 +137,7 @@ class RecipeReaderTest {
                     schedule.epochs    | null  | the schedule has either epochs or updates, found neither
                     schedule.peak      | null  | the recipe has no schedule.peak
                     checkpoints.keep   | 0     | key checkpoints: keep: expected 1 or more, found 0
-                    tokenizer          | null  | a recipe has one of farl, mcf and tokenizer, found 0
+                    tokenizer          | null  | a recipe has one of farl, mcf, tokenizer and detector, found 0
                     encoder.size       | huge  | key encoder.size: expected one of tiny, small, base, large, found huge
                     name.a.b.c         | 1     | --set name.a.b.c: expected a dotted key of the recipe
                     name.a             | 1     | --set name.a: expected a dotted key of the recipe
