@@ -17,6 +17,8 @@ import io.facet.domain.face.HeadTask;
  * @param gender {@link HeadTask#GENDER}
  * @param expression {@link HeadTask#EXPRESSION}
  * @param identity {@link HeadTask#IDENTITY}
+ * @param group {@link HeadTask#GROUP}
+ * @param imageQuality {@link HeadTask#QUALITY}
  */
 record HeadColumns(
         LandmarksColumn landmarks,
@@ -25,7 +27,9 @@ record HeadColumns(
         AgeColumn age,
         ClassificationColumn gender,
         ClassificationColumn expression,
-        IdentityColumn identity) {
+        IdentityColumn identity,
+        ClassificationColumn group,
+        QualityColumn imageQuality) {
 
     static HeadColumns from(List<HeadResult> heads) {
         LandmarksColumn landmarks = null;
@@ -35,6 +39,8 @@ record HeadColumns(
         ClassificationColumn gender = null;
         ClassificationColumn expression = null;
         IdentityColumn identity = null;
+        ClassificationColumn group = null;
+        QualityColumn imageQuality = null;
         for (HeadResult head : heads) {
             if (head instanceof HeadResult.Landmarks result) {
                 landmarks = LandmarksColumn.from(result);
@@ -46,13 +52,17 @@ record HeadColumns(
                 age = AgeColumn.from(result);
             } else if (head instanceof HeadResult.Identity result) {
                 identity = IdentityColumn.from(result);
+            } else if (head instanceof HeadResult.Quality result) {
+                imageQuality = QualityColumn.from(result);
             } else if (head instanceof HeadResult.Classification result && result.task() == HeadTask.GENDER) {
                 gender = ClassificationColumn.from(result);
+            } else if (head instanceof HeadResult.Classification result && result.task() == HeadTask.GROUP) {
+                group = ClassificationColumn.from(result);
             } else if (head instanceof HeadResult.Classification result) {
                 expression = ClassificationColumn.from(result);
             }
         }
-        return new HeadColumns(landmarks, parsing, attributes, age, gender, expression, identity);
+        return new HeadColumns(landmarks, parsing, attributes, age, gender, expression, identity, group, imageQuality);
     }
 
     /** The results of the heads that were run, in the order of {@link HeadTask}. */
@@ -78,6 +88,12 @@ record HeadColumns(
         }
         if (identity != null) {
             heads.add(identity.toDomain());
+        }
+        if (group != null) {
+            heads.add(group.toDomain(HeadTask.GROUP));
+        }
+        if (imageQuality != null) {
+            heads.add(imageQuality.toDomain());
         }
         return heads;
     }

@@ -25,7 +25,7 @@ import static java.util.Objects.requireNonNull;
  * @param box in source pixels
  * @param points the five points, {@code [x, y]} in source pixels
  * @param score the detector's confidence in [0, 1]
- * @param quality how fit the face is for analysis, in [0, 1]
+ * @param quality how fit the face is for analysis by its size, pose, sharpness and detection, in [0, 1]
  * @param landmarks null if the head was not run
  * @param parsing null if the head was not run
  * @param attributes probability by name; null if the head was not run
@@ -33,6 +33,8 @@ import static java.util.Objects.requireNonNull;
  * @param gender null if the head was not run
  * @param expression null if the head was not run
  * @param identity null if the head was not run
+ * @param group null if the head was not run
+ * @param imageQuality what the quality head says; null if the head was not run
  */
 public record ObservationRecord(
         int schemaVersion,
@@ -55,7 +57,9 @@ public record ObservationRecord(
         AgeColumn age,
         ClassificationColumn gender,
         ClassificationColumn expression,
-        IdentityColumn identity)
+        IdentityColumn identity,
+        ClassificationColumn group,
+        QualityColumn imageQuality)
         implements WireRecord {
 
     public ObservationRecord {
@@ -90,7 +94,9 @@ public record ObservationRecord(
                 heads.age(),
                 heads.gender(),
                 heads.expression(),
-                heads.identity());
+                heads.identity(),
+                heads.group(),
+                heads.imageQuality());
     }
 
     /** The observation, with head results in the order of {@link io.facet.domain.face.HeadTask}. */
@@ -109,6 +115,7 @@ public record ObservationRecord(
                 FivePoints.of(PointColumns.toDomain(points)),
                 score,
                 quality,
-                new HeadColumns(landmarks, parsing, attributes, age, gender, expression, identity).toDomain());
+                new HeadColumns(landmarks, parsing, attributes, age, gender, expression, identity, group, imageQuality)
+                        .toDomain());
     }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -36,15 +37,27 @@ public final class RecordCodec<T extends WireRecord> {
     private final RecordKind kind;
     private final RecordFormat format;
     private final Body<T> body;
-    private final ObjectReader reader;
-    private final byte[] prefix;
+    private final Form form;
+    private final List<Form> earlier;
 
-    private RecordCodec(RecordKind kind, RecordFormat format, Body<T> body, ObjectReader reader, byte[] prefix) {
+    private RecordCodec(RecordKind kind, RecordFormat format, Body<T> body, Form form, List<Form> earlier) {
         this.kind = kind;
         this.format = format;
         this.body = body;
-        this.reader = reader;
-        this.prefix = prefix;
+        this.form = form;
+        this.earlier = earlier;
+    }
+
+    /**
+     * One form a record is read from.
+     *
+     * @param prefix what its bytes begin with
+     * @param reader of the rest
+     */
+    private record Form(byte[] prefix, ObjectReader reader) {
+        boolean begins(byte[] bytes) {
+            return bytes.length >= prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+        }
     }
 
     /** Writes a whole record, with the prefix of its format. */
@@ -61,19 +74,26 @@ public final class RecordCodec<T extends WireRecord> {
 
     private static <T extends WireRecord> RecordCodec<T> json(RecordKind kind, Class<T> recordClass) {
         ObjectWriter writer = JSON.writerFor(recordClass);
-        return new RecordCodec<>(
-                kind, RecordFormat.JSON, writer::writeValueAsBytes, JSON.readerFor(recordClass), NO_PREFIX);
+        Form form = new Form(NO_PREFIX, JSON.readerFor(recordClass));
+        return new RecordCodec<>(kind, RecordFormat.JSON, writer::writeValueAsBytes, form, List.of());
     }
 
     private static <T extends WireRecord> RecordCodec<T> avro(RecordKind kind, Class<T> recordClass) {
         Schema schema = kind.schema();
-        byte[] prefix = singleObjectPrefix(schema);
+        Form form = avroForm(schema, recordClass);
         return new RecordCodec<>(
                 kind,
                 RecordFormat.AVRO,
-                value -> AvroDatum.write(prefix, schema, JSON.valueToTree(value)),
-                AVRO.readerFor(recordClass).with(new AvroSchema(schema)),
-                prefix);
+                value -> AvroDatum.write(form.prefix(), schema, JSON.valueToTree(value)),
+                form,
+                kind.earlierSchemas().stream()
+                        .map(older -> avroForm(older, recordClass))
+                        .toList());
+    }
+
+    /** Read as it was written: fields that came later are null, which is their default. */
+    private static Form avroForm(Schema schema, Class<?> recordClass) {
+        return new Form(singleObjectPrefix(schema), AVRO.readerFor(recordClass).with(new AvroSchema(schema)));
     }
 
     /** The record as bytes, without a line end. */
@@ -86,15 +106,16 @@ public final class RecordCodec<T extends WireRecord> {
     }
 
     /**
-     * The record that bytes hold.
+     * The record that bytes hold, in the form of today or an earlier one of the same version.
      *
      * @throws MalformedRecordException if they are not a record of this kind, format and version
      */
     public T decode(byte[] bytes) {
-        checkPrefix(bytes);
+        Form written = formOf(bytes);
+        int start = written.prefix().length;
         T value;
         try {
-            value = reader.readValue(bytes, prefix.length, bytes.length - prefix.length);
+            value = written.reader().readValue(bytes, start, bytes.length - start);
         } catch (IOException e) {
             throw new MalformedRecordException(
                     "expected %s as %s, found: %s".formatted(kind.key(), format.key(), e.getMessage()), e);
@@ -106,15 +127,18 @@ public final class RecordCodec<T extends WireRecord> {
         return value;
     }
 
-    private void checkPrefix(byte[] bytes) {
-        if (bytes.length < prefix.length || !Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length)) {
-            byte[] found = Arrays.copyOf(bytes, Math.min(bytes.length, prefix.length));
-            throw new MalformedRecordException("expected %s in Avro single-object encoding starting %s, found %s"
+    private Form formOf(byte[] bytes) {
+        if (form.begins(bytes)) {
+            return form;
+        }
+        return earlier.stream().filter(older -> older.begins(bytes)).findFirst().orElseThrow(() -> {
+            byte[] found = Arrays.copyOf(bytes, Math.min(bytes.length, form.prefix().length));
+            return new MalformedRecordException("expected %s in Avro single-object encoding starting %s, found %s"
                     .formatted(
                             kind.key(),
-                            HexFormat.of().formatHex(prefix),
+                            HexFormat.of().formatHex(form.prefix()),
                             HexFormat.of().formatHex(found)));
-        }
+        });
     }
 
     /** Fields that a later writer added are skipped; a number that is missing is an error, never a silent zero. */

@@ -31,6 +31,8 @@ import static java.util.Objects.requireNonNull;
  * @param gender null if the head was not run
  * @param expression null if the head was not run
  * @param identity null if the head was not run
+ * @param group null if the head was not run
+ * @param imageQuality what the quality head says; null if the head was not run
  */
 public record TrackRecord(
         int schemaVersion,
@@ -53,7 +55,9 @@ public record TrackRecord(
         AgeColumn age,
         ClassificationColumn gender,
         ClassificationColumn expression,
-        IdentityColumn identity)
+        IdentityColumn identity,
+        ClassificationColumn group,
+        QualityColumn imageQuality)
         implements WireRecord {
 
     public TrackRecord {
@@ -85,7 +89,9 @@ public record TrackRecord(
                 heads.age(),
                 heads.gender(),
                 heads.expression(),
-                heads.identity());
+                heads.identity(),
+                heads.group(),
+                heads.imageQuality());
     }
 
     /** The track, with head results in the order of {@link io.facet.domain.face.HeadTask}. */
@@ -106,6 +112,7 @@ public record TrackRecord(
                 bestQuality,
                 bestBox == null ? null : bestBox.toDomain(),
                 bestPtsUs,
-                new HeadColumns(null, null, attributes, age, gender, expression, identity).toDomain());
+                new HeadColumns(null, null, attributes, age, gender, expression, identity, group, imageQuality)
+                        .toDomain());
     }
 }

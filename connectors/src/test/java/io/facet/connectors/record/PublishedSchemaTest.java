@@ -91,7 +91,16 @@ class PublishedSchemaTest {
 
         GenericRecord read = new BinaryMessageDecoder<GenericRecord>(GenericData.get(), schema).decode(bytes);
 
-        for (String head : List.of("landmarks", "parsing", "attributes", "age", "gender", "expression", "identity")) {
+        for (String head : List.of(
+                "landmarks",
+                "parsing",
+                "attributes",
+                "age",
+                "gender",
+                "expression",
+                "identity",
+                "group",
+                "imageQuality")) {
             assertThat(read.get(head)).as(head).isNull();
         }
     }

@@ -1,10 +1,18 @@
 package io.facet.connectors.record;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,7 +78,9 @@ class RecordCodecTest {
                 .endsWith("\"attributes\":{\"smiling\":0.987654,\"hat\":0.0},\"age\":{\"years\":31.416},"
                         + "\"gender\":{\"label\":\"woman\",\"probabilities\":{\"woman\":0.666667,\"man\":0.333333}},"
                         + "\"expression\":{\"label\":\"calm\",\"probabilities\":{\"calm\":1.0,\"angry\":0.0}},"
-                        + "\"identity\":{\"embedding\":[0.123457,-0.6,0.0]}}")
+                        + "\"identity\":{\"embedding\":[0.123457,-0.6,0.0]},"
+                        + "\"group\":{\"label\":\"other\",\"probabilities\":{\"Asian\":0.25,\"other\":0.75}},"
+                        + "\"imageQuality\":{\"value\":0.876543}}")
                 .doesNotContain("\n");
     }
 
@@ -103,6 +113,22 @@ class RecordCodecTest {
         String later = json.substring(0, json.length() - 1) + ",\"blinks\":{\"left\":3}}";
 
         assertThat(codec.decode(later.getBytes(UTF_8)).tracks()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void decode_avroOfAnEarlierForm_hasNothingInTheFieldsThatCameLater(WireRecord sample) throws IOException {
+        JsonMapper mapper = JsonMapper.builder().build();
+        RecordCodec<?> codec = RecordCodec.of(sample.getClass(), RecordFormat.AVRO);
+        for (Schema older : RecordKind.of(sample.getClass()).earlierSchemas()) {
+            JsonNode tree = mapper.readTree(json(sample));
+
+            JsonNode back = mapper.readTree(json(codec.decode(avroOf(older, tree))));
+
+            List<String> known =
+                    older.getFields().stream().map(Schema.Field::name).toList();
+            assertThat(back).isEqualTo(((ObjectNode) tree).retain(known));
+        }
     }
 
     @Test
@@ -172,6 +198,16 @@ class RecordCodecTest {
         assertThatThrownBy(() -> RecordFormat.ofKey("xml")).hasMessageContaining("[json, avro]");
         assertThat(List.of(RecordKind.ofKey("track"), RecordFormat.ofKey("avro")))
                 .isEqualTo(List.of(RecordKind.TRACK, RecordFormat.AVRO));
+    }
+
+    /** The datum behind the marker and fingerprint of single-object encoding. */
+    private static byte[] avroOf(Schema schema, JsonNode tree) throws IOException {
+        byte[] prefix = ByteBuffer.allocate(2 + Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {(byte) 0xC3, 0x01})
+                .putLong(SchemaNormalization.parsingFingerprint64(schema))
+                .array();
+        return AvroDatum.write(prefix, schema, tree);
     }
 
     private static String json(WireRecord value) {

@@ -33,7 +33,9 @@ public final class SampleResults {
                 new HeadResult.Age(31.41592653),
                 new HeadResult.Classification(HeadTask.GENDER, "woman", ordered("woman", 2 / 3.0, "man", 1 / 3.0)),
                 new HeadResult.Classification(HeadTask.EXPRESSION, "calm", ordered("calm", 1.0, "angry", 0.0)),
-                new HeadResult.Identity(new float[] {0.123456789f, -0.6f, 1e-7f})));
+                new HeadResult.Identity(new float[] {0.123456789f, -0.6f, 1e-7f}),
+                new HeadResult.Classification(HeadTask.GROUP, "other", ordered("Asian", 0.25, "other", 0.75)),
+                new HeadResult.Quality(0.87654321)));
     }
 
     /** A face that was only detected and tracked. */
@@ -68,7 +70,11 @@ public final class SampleResults {
                 0.75,
                 new Box(1.23456, 2, 30, 40),
                 2_000_000,
-                List.of(new HeadResult.Age(30.5), new HeadResult.Identity(new float[] {0.6f, 0.8f})));
+                List.of(
+                        new HeadResult.Age(30.5),
+                        new HeadResult.Identity(new float[] {0.6f, 0.8f}),
+                        new HeadResult.Classification(HeadTask.GROUP, "Asian", ordered("Asian", 0.5, "other", 0.5)),
+                        new HeadResult.Quality(0.25)));
     }
 
     /** A track that ended before any face of it was analysed. */

@@ -6,15 +6,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import io.facet.training.data.caption.DataCaptionCommand;
+import io.facet.training.data.composite.DataCompositesCommand;
 import io.facet.training.data.prepare.DataPrepareCommand;
 
 /** Groups the commands under {@code facet data}. */
 @Command(
         name = "data",
-        description = "Prepare face crops and captions for training.",
+        description = "Prepare face crops, captions and averaged faces.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DataPrepareCommand.class, DataCaptionCommand.class})
+        subcommands = {DataPrepareCommand.class, DataCaptionCommand.class, DataCompositesCommand.class})
 final class DataCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -37,9 +37,21 @@ final class RecipeFlags {
             description = "A trial of some seconds: the same code on tiny networks and rendered pictures.")
     private boolean smoke;
 
+    /** Whether a trial is asked for. */
+    boolean smoke() {
+        return smoke;
+    }
+
     /** The order without networks to begin with. */
     RunOrder order() {
-        RecipeReader.Read read = RecipeReader.read(recipe, set);
+        return order(Map.of());
+    }
+
+    /** The same with more values replaced. */
+    RunOrder order(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(set);
+        all.putAll(more);
+        RecipeReader.Read read = RecipeReader.read(recipe, all);
         return new RunOrder(
                 read.yaml(), recipe, smoke, absolute(data), Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -11,16 +11,21 @@ import io.facet.training.weights.encoder.TrainImportCommand;
 /** Groups the commands under {@code facet train}. */
 @Command(
         name = "train",
-        description = "Pre-train, import, probe and export encoders.",
+        description = "Pre-train, fine-tune, import, probe and export encoders.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TrainPretrainCommand.class,
             TrainTokenizerCommand.class,
+            TrainFinetuneCommand.class,
             TrainDetectorCommand.class,
+            TrainLayersCommand.class,
             TrainResumeCommand.class,
             TrainImportCommand.class,
             TrainExportCommand.class,
+            TrainAttendCommand.class,
+            TrainBundleCommand.class,
+            TrainDefaultBundleCommand.class,
             TrainBenchCommand.class,
             TrainRecipesCommand.class
         })

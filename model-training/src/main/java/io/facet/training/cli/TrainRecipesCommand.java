@@ -24,7 +24,7 @@ final class TrainRecipesCommand implements Runnable {
         }
         for (String known : RecipeReader.BUILT_IN) {
             System.out.printf(
-                    "%-16s %s%n",
+                    "%-22s %s%n",
                     known, RecipeReader.read(known, Map.of()).recipe().description());
         }
     }

@@ -12,7 +12,6 @@ import io.facet.training.loop.RunResult;
 import io.facet.training.loop.TrainingLoop;
 import io.facet.training.loop.card.RunDescription;
 import io.facet.training.loop.metrics.LoopListener;
-import io.facet.training.recipe.Pretraining;
 import io.facet.training.recipe.RecipeExperiment;
 import io.facet.training.recipe.RunOrder;
 
@@ -26,7 +25,8 @@ record TrainingRun(RunOrder order, Path output, TrainingSessionFlags session, bo
         if (engine.rank() == 0) {
             prepareFolder();
         }
-        Pretraining.Share share = new Pretraining.Share(engine.rank(), engine.processes(), session.dataThreads);
+        RecipeExperiment.Share share =
+                new RecipeExperiment.Share(engine.rank(), engine.processes(), session.dataThreads);
         try (Backend<?> backend = engine.open();
                 RecipeExperiment experiment = RecipeExperiment.open(order, share)) {
             System.err.println(backend.description());

@@ -15,9 +15,11 @@ import java.util.List;
  * @param keys for {@link Kind#LMDB}: text file with one key a line; null: every key there is
  * @param cache folder for the indices of tar shards, so that a shard's headers are read once; null: read each time
  * @param split which samples of the set
- * @param heldOut share of samples that are held out, by hash of their key; default a tenth
+ * @param heldOut share of samples that are held out, by hash of their key (LFW: of the person); default a tenth
  * @param splitSeed another seed holds out others; default 0
  * @param parts sets that follow one another; empty where {@code kind} is given
+ * @param part official split or subset of a published set, as {@code train}, {@code test}, {@code occlusion}; null: the
+ *     set's first, or everything where the kind has the layout of our own small sets
  */
 public record DataSpec(
         Kind kind,
@@ -29,7 +31,8 @@ public record DataSpec(
         Split split,
         Double heldOut,
         Long splitSeed,
-        List<DataSpec> parts) {
+        List<DataSpec> parts,
+        String part) {
 
     /** What lies at the path. */
     public enum Kind {
@@ -43,16 +46,42 @@ public record DataSpec(
         PAIRS,
         /** LAION's metadata in Parquet, with pictures that lie on this machine. */
         PARQUET,
-        /** UTKFace: age, gender and race in the file's name. */
+        /** UTKFace: age, gender and race in the file's name; parts: the split of CORAL. */
         UTKFACE,
-        /** CelebAMask-HQ: worn items from the masks. */
+        /** CelebAMask-HQ: classes of the pixels, and worn items from them; parts: the official layout. */
         CELEBAMASK,
-        /** FER-2013: a folder for each expression. */
+        /** FER-2013: a folder for each expression; parts: the official table. */
         FER2013,
-        /** Labeled Faces in the Wild: a folder for each person. */
+        /** Labeled Faces in the Wild: a folder for each person. Persons are held out, not photos. */
         LFW,
-        /** 300-W: pictures only. */
-        W300
+        /** 300-W: 68 points in a {@code .pts} file beside each picture; parts: the official splits. */
+        W300,
+        /** WFLW: 98 points. */
+        WFLW,
+        /** AFLW with 19 points. */
+        AFLW19,
+        /** COFW: 29 points. */
+        COFW,
+        /** LaPa: classes of the pixels. */
+        LAPA,
+        /** CelebA: 40 attributes. */
+        CELEBA,
+        /** LFW with the 40 attributes of CelebA. */
+        LFWA,
+        /** FairFace: age group, gender and race. */
+        FAIRFACE,
+        /** MORPH II: age. */
+        MORPH2,
+        /** AffectNet: expression. */
+        AFFECTNET,
+        /** RAF-DB, basic expressions. */
+        RAFDB,
+        /** FER2013 with the votes of ten annotators. */
+        FERPLUS,
+        /** MS1MV3 and other sets of identities in MXNet's record files. */
+        MS1MV3,
+        /** Faces as {@code data prepare faces} makes them: a shard, a folder of shards, or a folder of such folders. */
+        FACES
     }
 
     /** Which samples of a set. */
@@ -71,12 +100,30 @@ public record DataSpec(
             throw new IllegalArgumentException("a data set has either a kind or parts, got "
                     + (kind == null ? "neither" : "kind " + kind + " and " + parts.size() + " parts"));
         }
+        if (kind == null && part != null) {
+            throw new IllegalArgumentException("sets that follow one another have no part of their own, got " + part);
+        }
         if (kind != null && path == null) {
             throw new IllegalArgumentException("a data set of kind " + kind + " needs a path, got none");
         }
         if (!(heldOut > 0 && heldOut < 1)) {
             throw new IllegalArgumentException("heldOut must be in (0, 1), got " + heldOut);
         }
+    }
+
+    /** Without an official split. */
+    public DataSpec(
+            Kind kind,
+            Path path,
+            Path captions,
+            Path images,
+            Path keys,
+            Path cache,
+            Split split,
+            Double heldOut,
+            Long splitSeed,
+            List<DataSpec> parts) {
+        this(kind, path, captions, images, keys, cache, split, heldOut, splitSeed, parts, null);
     }
 
     /** The whole of one set. */
@@ -101,7 +148,8 @@ public record DataSpec(
                 split,
                 heldOut,
                 splitSeed,
-                parts.stream().map(part -> part.under(folder)).toList());
+                parts.stream().map(set -> set.under(folder)).toList(),
+                part);
     }
 
     private static Path resolved(Path folder, Path path) {
@@ -110,6 +158,16 @@ public record DataSpec(
 
     /** The same set with another choice of its samples. */
     public DataSpec with(Split other) {
-        return new DataSpec(kind, path, captions, images, keys, cache, other, heldOut, splitSeed, parts);
+        return new DataSpec(kind, path, captions, images, keys, cache, other, heldOut, splitSeed, parts, part);
+    }
+
+    /** An official split or subset of the same set. */
+    public DataSpec withPart(String official) {
+        return new DataSpec(kind, path, captions, images, keys, cache, split, heldOut, splitSeed, parts, official);
+    }
+
+    /** The same set, lying elsewhere. */
+    public DataSpec at(Path other) {
+        return new DataSpec(kind, other, captions, images, keys, cache, split, heldOut, splitSeed, parts, part);
     }
 }

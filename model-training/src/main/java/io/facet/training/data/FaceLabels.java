@@ -1,6 +1,7 @@
 package io.facet.training.data;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,15 @@ public final class FaceLabels {
     /** Index into {@link #EXPRESSIONS}. */
     public static final String EXPRESSION = "expression";
 
+    /** Index into {@link #EXPRESSIONS_8}, of sets that also tell contempt. */
+    public static final String EXPRESSION_8 = "expression8";
+
+    /** Index into {@link #AGE_GROUPS}: decades, as FairFace tells them. */
+    public static final String AGE_GROUP = "age_group";
+
+    /** Index into {@link #RACES_7}, as FairFace tells them. */
+    public static final String RACE_7 = "race7";
+
     /** Index of the person among those of the set, by name. */
     public static final String IDENTITY = "identity";
 
@@ -32,6 +42,15 @@ public final class FaceLabels {
     /** Share of the picture that is hair, in [0, 1]. */
     public static final String HAIR = "hair";
 
+    /**
+     * How much of what a clean picture shows of a face this one still shows, in [0, 1]: the cosine of a teacher's identity
+     * embeddings of both.
+     */
+    public static final String QUALITY = "quality";
+
+    /** 1 where a face was aligned by points that were found or labelled, 0 where by where faces of the set are on average. */
+    public static final String DETECTED = "detected";
+
     /** No one has been shown to grow older than 122. */
     public static final int MAX_AGE = 122;
 
@@ -40,9 +59,87 @@ public final class FaceLabels {
     public static final List<String> EXPRESSIONS =
             List.of("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise");
 
+    /** Classes of a face's parts as CelebAMask-HQ numbers them; left and right are the person's own. */
+    public static final List<String> PARTS = List.of(
+            "background",
+            "skin",
+            "nose",
+            "eye_g",
+            "l_eye",
+            "r_eye",
+            "l_brow",
+            "r_brow",
+            "l_ear",
+            "r_ear",
+            "mouth",
+            "u_lip",
+            "l_lip",
+            "hair",
+            "hat",
+            "ear_r",
+            "neck_l",
+            "neck",
+            "cloth");
+
+    public static final List<String> EXPRESSIONS_8 =
+            List.of("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise", "contempt");
+    public static final List<String> AGE_GROUPS =
+            List.of("0-2", "3-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "more than 70");
+    public static final List<String> RACES_7 =
+            List.of("White", "Black", "Latino_Hispanic", "East Asian", "Southeast Asian", "Indian", "Middle Eastern");
+
+    /** The 40 attributes of CelebA in its order; {@link #attribute} gives the label of each, 0 or 1. */
+    public static final List<String> ATTRIBUTES = List.of(
+            "5_o_Clock_Shadow",
+            "Arched_Eyebrows",
+            "Attractive",
+            "Bags_Under_Eyes",
+            "Bald",
+            "Bangs",
+            "Big_Lips",
+            "Big_Nose",
+            "Black_Hair",
+            "Blond_Hair",
+            "Blurry",
+            "Brown_Hair",
+            "Bushy_Eyebrows",
+            "Chubby",
+            "Double_Chin",
+            "Eyeglasses",
+            "Goatee",
+            "Gray_Hair",
+            "Heavy_Makeup",
+            "High_Cheekbones",
+            "Male",
+            "Mouth_Slightly_Open",
+            "Mustache",
+            "Narrow_Eyes",
+            "No_Beard",
+            "Oval_Face",
+            "Pale_Skin",
+            "Pointy_Nose",
+            "Receding_Hairline",
+            "Rosy_Cheeks",
+            "Sideburns",
+            "Smiling",
+            "Straight_Hair",
+            "Wavy_Hair",
+            "Wearing_Earrings",
+            "Wearing_Hat",
+            "Wearing_Lipstick",
+            "Wearing_Necklace",
+            "Wearing_Necktie",
+            "Young");
+
+    private static final String ATTRIBUTE = "attribute.";
     private static final List<String> WORN = List.of(EYEGLASSES, HAT, EARRINGS, NECKLACE);
 
     private FaceLabels() {}
+
+    /** The label of an attribute, as in {@code attribute.wearing_hat} for {@code Wearing_Hat}. */
+    public static String attribute(String name) {
+        return ATTRIBUTE + name.toLowerCase(Locale.ROOT);
+    }
 
     /** What is wrong with a label, as in {@code age: expected 0 to 122, found 999}; empty for good and for other labels. */
     public static Optional<String> fault(Map<String, Double> labels) {
@@ -60,8 +157,11 @@ public final class FaceLabels {
             case GENDER -> GENDERS.size() - 1.0;
             case RACE -> RACES.size() - 1.0;
             case EXPRESSION -> EXPRESSIONS.size() - 1.0;
-            case HAIR -> 1;
-            default -> WORN.contains(label) ? 1 : Double.POSITIVE_INFINITY;
+            case EXPRESSION_8 -> EXPRESSIONS_8.size() - 1.0;
+            case AGE_GROUP -> AGE_GROUPS.size() - 1.0;
+            case RACE_7 -> RACES_7.size() - 1.0;
+            case HAIR, QUALITY, DETECTED -> 1;
+            default -> WORN.contains(label) || label.startsWith(ATTRIBUTE) ? 1 : Double.POSITIVE_INFINITY;
         };
     }
 }

@@ -8,6 +8,14 @@ public interface SampleSource extends AutoCloseable {
     String key(int index);
 
     /**
+     * What belongs to the same group is never divided between the parts of a split: a person's photos, a face and its
+     * altered copies. The sample's key, where nothing else is said. Read no more than {@link #key}.
+     */
+    default String group(int index) {
+        return key(index);
+    }
+
+    /**
      * Reads and decodes a sample.
      *
      * @throws UnreadableSampleException if it is broken; the caller skips it, counts it and goes on

@@ -7,8 +7,8 @@ import java.util.Map;
 
 import io.facet.training.network.detector.DetectorProgram;
 import io.facet.training.network.detector.FaceDetectorNetwork;
+import io.facet.training.pretrain.Objective;
 import io.facet.training.tensor.Ops;
-import io.facet.training.tensor.Program;
 import io.facet.training.tensor.Shape;
 
 /**
@@ -25,7 +25,7 @@ import io.facet.training.tensor.Shape;
  * @param pointsWeight of the points' error as a share of the face's size
  */
 public record DetectorObjective(FaceDetectorNetwork network, int side, double boxWeight, double pointsWeight)
-        implements Program {
+        implements Objective {
     private static final int BOX = FaceDetectorNetwork.BOX;
     private static final int POINTS = FaceDetectorNetwork.POINTS;
 
@@ -37,12 +37,17 @@ public record DetectorObjective(FaceDetectorNetwork network, int side, double bo
 
     private static final double LARGEST = 5;
 
-    /** Shapes of the inputs by name, the batch open. */
+    @Override
     public Map<String, Shape> inputs() {
         Map<String, Shape> inputs = new LinkedHashMap<>();
         inputs.put(DetectorProgram.INPUT, Shape.of(Shape.ANY, 3, side, side));
         inputs.putAll(DetectorTargets.shapes());
         return inputs;
+    }
+
+    @Override
+    public List<String> frozen() {
+        return List.of();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.facet.training.export;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +13,7 @@ import io.facet.domain.UserError;
 import io.facet.domain.bundle.DetectorSpec;
 import io.facet.domain.bundle.ImageInput;
 import io.facet.domain.bundle.ImageInput.ColorOrder;
+import io.facet.inference.bundle.ManifestJson;
 import io.facet.training.detect.DetectorCollator;
 import io.facet.training.engine.Backend;
 import io.facet.training.engine.Inference;
@@ -18,7 +22,6 @@ import io.facet.training.network.detector.DetectorProgram;
 import io.facet.training.network.detector.DetectorShape;
 import io.facet.training.network.detector.FaceDetectorNetwork;
 import io.facet.training.recipe.DetectorSection;
-import io.facet.training.recipe.DetectorTraining;
 import io.facet.training.recipe.TrainedRun;
 import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.Shape;
@@ -58,11 +61,26 @@ public final class DetectorExport {
             throw new UserError("expected the run of a face detector, found "
                     + run.recipe().name() + " in " + run.checkpoint());
         }
-        FaceDetectorNetwork network = new FaceDetectorNetwork(DetectorTraining.NETWORK, section.shape());
+        FaceDetectorNetwork network = section.network();
         Parameters parameters = run.weights().under(network.name() + ".");
         byte[] model = model(network, parameters);
         ParityCheck.Parity parity = parity(backend, network, parameters, model);
         return new Exported(model, spec(section.scoreThreshold(), section.nmsIou()), parity);
+    }
+
+    /**
+     * Writes the file and, beside it, how it is read: a folder that {@link DetectorPart#open} opens.
+     *
+     * @throws UserError if the folder cannot be written to
+     */
+    public static void write(Exported exported, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.write(folder.resolve(exported.spec().file()), exported.model());
+            Files.write(folder.resolve(DetectorPart.SPEC), ManifestJson.writeDetector(exported.spec()));
+        } catch (IOException e) {
+            throw new UserError("cannot write to " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     /** The ONNX file alone. */

@@ -1,8 +1,6 @@
 package io.facet.training.export;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +24,6 @@ import io.facet.vision.align.AlignmentTemplates;
  */
 final class EncoderBundle {
     private static final String ENCODER = "encoder.onnx";
-    private static final String CARD = "card.md";
-    private static final String RUN_CARD = "run-card.json";
 
     private final EncoderRelease release;
     private final EncoderSpec encoder;
@@ -44,23 +40,15 @@ final class EncoderBundle {
      */
     static BundleManifest write(Path out, byte[] model, EncoderProgram program, EncoderRelease release) {
         int side = program.encoder().settings().imageSize();
-        ImageInput input = new ImageInput(
-                EncoderProgram.IMAGE,
-                side,
-                side,
-                1,
-                ImageInput.ColorOrder.RGB,
-                1.0 / 255,
-                release.normalization().mean(),
-                release.normalization().std());
+        ImageInput input = release.normalization().input(side);
         return new EncoderBundle(release, new EncoderSpec(ENCODER, input, program.features())).write(out, model);
     }
 
     private BundleManifest write(Path out, byte[] model) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put(ENCODER, model);
-        files.put(CARD, card().getBytes(StandardCharsets.UTF_8));
-        release.runCard().ifPresent(card -> files.put(RUN_CARD, read(card)));
+        files.put(ReleaseCard.FILE, card().getBytes(StandardCharsets.UTF_8));
+        release.runCard().ifPresent(card -> files.put(ReleaseCard.RUN_CARD, ReleaseCard.read(card)));
         try {
             return BundleWriter.write(out, files, this::manifest);
         } catch (BundleException e) {
@@ -71,8 +59,8 @@ final class EncoderBundle {
     private BundleManifest manifest(List<BundleFile> files) {
         EncoderRelease.Origin origin = release.origin();
         Lineage lineage = new Lineage(
-                program(),
-                release.runCard().map(card -> RUN_CARD).orElse(null),
+                ReleaseCard.program("facet train export"),
+                release.runCard().map(card -> ReleaseCard.RUN_CARD).orElse(null),
                 List.of(new Lineage.ModelSource(
                         ENCODER, origin.file(), origin.sha256(), origin.licence(), origin.adaptations())));
         return new BundleManifest(
@@ -90,37 +78,16 @@ final class EncoderBundle {
     }
 
     private String card() {
-        List<String> lines = new ArrayList<>();
-        lines.add("# " + release.name() + " " + release.version());
-        lines.add("");
-        lines.add(release.summary().strip());
-        lines.add("");
-        lines.add("An encoder alone: heads are to be trained on its features.");
-        lines.add("");
-        lines.add("- Licence: " + release.licence());
-        lines.add("- Made from: " + release.origin().file() + " ("
-                + release.origin().licence() + ")");
-        release.runCard().ifPresent(card -> lines.add("- How it was trained: `" + RUN_CARD + "`"));
-        ImageInput input = encoder.input();
-        lines.add("- Input `%s`: aligned face, RGB, %d x %d, (v / 255 - %s) / %s"
-                .formatted(input.tensor(), input.width(), input.height(), input.mean(), input.std()));
+        List<String> lines = new ArrayList<>(ReleaseCard.beginning(release));
+        lines.add("- An encoder alone: heads are to be trained on its features");
+        lines.add(ReleaseCard.input(encoder.input()));
         for (TensorSpec feature : encoder.features()) {
-            lines.add(
-                    "- Output `%s` %s: class token and patches, not normed".formatted(feature.name(), feature.shape()));
+            lines.add("- Output `%s` %s: %s".formatted(feature.name(), feature.shape(), meaning(feature)));
         }
         return String.join("\n", lines) + "\n";
     }
 
-    private static byte[] read(Path runCard) {
-        try {
-            return Files.readAllBytes(runCard);
-        } catch (IOException e) {
-            throw new UserError("run card %s: expected a file that can be read, found %s".formatted(runCard, e), e);
-        }
-    }
-
-    private static String program() {
-        String version = EncoderBundle.class.getPackage().getImplementationVersion();
-        return "facet train export" + (version == null ? "" : " " + version);
+    private static String meaning(TensorSpec feature) {
+        return EncoderProgram.isMap(feature) ? "a map of the stem" : "class token and patches, not normed";
     }
 }

@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.facet.domain.bundle.ImageInput;
+
 /**
- * What the bundle of an encoder says of itself.
+ * What a bundle with a trained encoder says of itself.
  *
  * @param name of the bundle: letters, digits and {@code ._+-}
  * @param version of the bundle: as the name
  * @param licence SPDX expression, or {@code research-only}
- * @param summary one paragraph of Markdown for {@code card.md}: what the encoder was trained on, and for what
+ * @param summary one paragraph of Markdown for {@code card.md}: what it was trained on, and for what
  * @param normalization how pixels become the encoder's input
  * @param origin the parameters' file
  * @param runCard the run card's JSON file, where the encoder was trained here
@@ -45,6 +47,11 @@ public record EncoderRelease(
                 throw new IllegalArgumentException(
                         "expected 3 means and deviations, found " + mean.size() + " and " + std.size());
             }
+        }
+
+        /** The input of an encoder that reads pictures of this side. */
+        ImageInput input(int side) {
+            return new ImageInput(EncoderProgram.IMAGE, side, side, 1, ImageInput.ColorOrder.RGB, 1.0 / 255, mean, std);
         }
     }
 

@@ -3,6 +3,7 @@ package io.facet.training.export;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,23 @@ public final class ParityCheck {
             return largestDifference <= allowed();
         }
 
+        /**
+         * Refuses a difference that is not allowed.
+         *
+         * @param name what to call the file in messages
+         * @throws UserError with expected and found
+         */
+        void require(String name) {
+            if (!holds()) {
+                throw new UserError(String.format(
+                        Locale.ROOT,
+                        "%s: expected ONNX Runtime within %.2e of the training engine, found %s",
+                        name,
+                        allowed(),
+                        text()));
+            }
+        }
+
         /** What a person reads. */
         public String text() {
             return String.format(
@@ -84,36 +102,33 @@ public final class ParityCheck {
             throw new UserError(
                     "%s: expected a model that ONNX Runtime runs, found: %s".formatted(name, e.getMessage()), e);
         }
-        if (!worst.holds()) {
-            throw new UserError(String.format(
-                    Locale.ROOT,
-                    "%s: expected ONNX Runtime within %.2e of the training engine, found %s",
-                    name,
-                    worst.allowed(),
-                    worst.text()));
-        }
+        worst.require(name);
         return worst;
     }
 
     /** As {@link #require}, whatever the difference. */
     public static Parity measure(
             String name, byte[] model, Inference<?> engine, List<Map<String, HostTensor>> batches) {
-        Parity worst = null;
+        List<Parity> found = new ArrayList<>();
         try (OnnxSession session = OnnxSession.open(name, model, SessionSettings.singleThread())) {
             List<String> outputs = List.copyOf(session.outputs().keySet());
             for (Map<String, HostTensor> batch : batches) {
-                Map<String, Tensor.Floats> found = session.run(feeds(batch), outputs);
+                Map<String, Tensor.Floats> given = session.run(feeds(batch), outputs);
                 Map<String, HostTensor.Floats> expected = engine.run(batch);
-                for (String output : outputs) {
-                    Parity parity = compare(output, expected.get(output), found.get(output));
-                    worst = worst == null || parity.excess() > worst.excess() ? parity : worst;
-                }
+                outputs.forEach(output -> found.add(compare(output, expected.get(output), given.get(output))));
             }
         }
-        if (worst == null) {
+        if (found.isEmpty()) {
             throw new IllegalArgumentException(name + ": expected a batch to compare, found none");
         }
-        return worst;
+        return worst(found);
+    }
+
+    /** The one that is furthest from what is allowed; of at least one. */
+    static Parity worst(List<Parity> all) {
+        return all.stream()
+                .max(Comparator.comparingDouble(Parity::excess))
+                .orElseThrow(() -> new IllegalArgumentException("expected at least one comparison, found none"));
     }
 
     /**
@@ -158,7 +173,8 @@ public final class ParityCheck {
         return feeds;
     }
 
-    private static Parity compare(String output, HostTensor.Floats expected, Tensor.Floats found) {
+    /** One output of the engine and of ONNX Runtime. */
+    static Parity compare(String output, HostTensor.Floats expected, Tensor.Floats found) {
         Shape shape =
                 new Shape(found.shape().stream().mapToLong(Long::longValue).toArray());
         if (expected == null || !expected.shape().equals(shape)) {

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
 import io.facet.domain.UserError;
+import io.facet.training.network.VitSettings;
 
 /** Options of the commands that write the bundle of an encoder: what it offers, and what it says of itself. */
 public final class ReleaseFlags {
@@ -46,7 +47,7 @@ public final class ReleaseFlags {
      * @throws UserError if it has no such block
      */
     public SortedSet<Integer> layers(int count) {
-        TreeSet<Integer> chosen = new TreeSet<>(layers.isEmpty() ? EncoderProgram.usualLayers(count) : layers);
+        TreeSet<Integer> chosen = new TreeSet<>(layers.isEmpty() ? VitSettings.usualLayers(count) : layers);
         if (chosen.first() < 1 || chosen.last() > count) {
             throw new UserError("--layers: expected numbers from 1 to " + count + ", found " + chosen);
         }

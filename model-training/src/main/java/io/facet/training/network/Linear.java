@@ -14,22 +14,24 @@ import io.facet.training.tensor.Shape;
  * @param bias whether there is one
  * @param initialization of the weight
  */
-record Linear(String name, int in, int out, boolean bias, Initialization initialization) {
+public record Linear(String name, int in, int out, boolean bias, Initialization initialization) {
     /** With bias, uniform Glorot weights (MAE's and timm's initialisation). */
-    static Linear xavier(String name, int in, int out) {
+    public static Linear xavier(String name, int in, int out) {
         return new Linear(name, in, out, true, Initialization.xavier(in, out));
     }
 
     /** With bias, normal weights. */
-    static Linear normal(String name, int in, int out, double standardDeviation) {
+    public static Linear normal(String name, int in, int out, double standardDeviation) {
         return new Linear(name, in, out, true, Initialization.normal(standardDeviation));
     }
 
-    Linear withoutBias() {
+    /** The same without a bias. */
+    public Linear withoutBias() {
         return new Linear(name, in, out, false, initialization);
     }
 
-    <T> T apply(Ops<T> ops, T x) {
+    /** {@code [..., in]} → {@code [..., out]}. */
+    public <T> T apply(Ops<T> ops, T x) {
         T weight = ops.parameter(new ParameterSpec(name + ".weight", Shape.of(out, in), initialization));
         if (!bias) {
             return ops.linear(x, weight);

@@ -1,5 +1,7 @@
 package io.facet.training.network;
 
+import java.util.function.UnaryOperator;
+
 import io.facet.training.tensor.Ops;
 
 /**
@@ -11,7 +13,12 @@ import io.facet.training.tensor.Ops;
 record TransformerBlock(String name, BlockSettings settings) {
     /** {@code [B, tokens, W]} → the same shape. */
     <T> T apply(Ops<T> ops, T x) {
-        T attended = ops.add(x, attention(ops, norm("norm1").apply(ops, x)));
+        return apply(ops, x, UnaryOperator.identity());
+    }
+
+    /** The same, with something else in place of norm1's output: what the function makes of it. */
+    <T> T apply(Ops<T> ops, T x, UnaryOperator<T> normed) {
+        T attended = ops.add(x, attention(ops, normed.apply(norm("norm1").apply(ops, x))));
         return ops.add(attended, mlp(ops, norm("norm2").apply(ops, attended)));
     }
 

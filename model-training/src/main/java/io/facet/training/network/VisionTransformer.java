@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 import io.facet.training.tensor.Initialization;
 import io.facet.training.tensor.Ops;
@@ -93,6 +94,21 @@ public record VisionTransformer(String name, VitSettings settings, boolean check
             x = block(ops, x, block);
         }
         return x;
+    }
+
+    /**
+     * As {@link #blocks(Ops, Object)}, with something else in place of the first norm's output in the last block.
+     *
+     * @param lastNormed is given that output, {@code [B, t, W]}, and returns what is used instead
+     */
+    public <T> T blocks(Ops<T> ops, T tokens, UnaryOperator<T> lastNormed) {
+        int last = settings.layers() - 1;
+        T x = tokens;
+        for (int block = 0; block < last; block++) {
+            x = block(ops, x, block);
+        }
+        return new TransformerBlock(name + ".blocks." + last, settings.blocks(settings.layers()))
+                .apply(ops, x, lastNormed);
     }
 
     /**

@@ -1,5 +1,11 @@
 package io.facet.training.network;
 
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
 /**
  * The shape of a vision transformer.
  *
@@ -96,6 +102,12 @@ public record VitSettings(
                 imageSize, patch, width, layers, heads, activation, normEpsilon, preNorm, patchBias, other);
     }
 
+    /** FaRL §4.1 reads blocks 4, 6, 8 and 12 of 12: the same places in deeper and shallower encoders. */
+    public static SortedSet<Integer> usualLayers(int count) {
+        return new TreeSet<>(
+                List.of(Math.max(1, count / 3), Math.max(1, count / 2), Math.max(1, count * 2 / 3), count));
+    }
+
     /** Patches along one side. */
     public int grid() {
         return imageSize / patch;
@@ -108,6 +120,15 @@ public record VitSettings(
     /** Patches and the class token. */
     public int tokens() {
         return 1 + patches();
+    }
+
+    /** Channels of the stem's maps by stride; empty where there is no stem. */
+    public SortedMap<Integer, Integer> stemMaps() {
+        SortedMap<Integer, Integer> channels = new TreeMap<>();
+        if (stem != null) {
+            stem.widths().forEach(width -> channels.put(ConvStem.stride(channels.size()), width));
+        }
+        return channels;
     }
 
     BlockSettings blocks(int layers) {

@@ -1,5 +1,6 @@
 package io.facet.training.pretrain;
 
+import io.facet.training.loss.CrossEntropy;
 import io.facet.training.tensor.Ops;
 
 /**

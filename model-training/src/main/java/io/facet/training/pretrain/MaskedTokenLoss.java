@@ -1,5 +1,6 @@
 package io.facet.training.pretrain;
 
+import io.facet.training.loss.CrossEntropy;
 import io.facet.training.tensor.Ops;
 
 /** FaRL's Eq. 3: the cross-entropy of the visual tokens of masked patches. */

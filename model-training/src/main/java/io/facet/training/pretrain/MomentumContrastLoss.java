@@ -1,5 +1,6 @@
 package io.facet.training.pretrain;
 
+import io.facet.training.loss.CrossEntropy;
 import io.facet.training.tensor.Ops;
 
 /** MCF's Eq. 6: each query finds the key of the same image among the keys of all. */

@@ -11,11 +11,11 @@ import io.facet.training.tensor.Program;
 import io.facet.training.tensor.Shape;
 
 /**
- * What one kind of pre-training minimises. Immutable and thread-safe.
+ * What one kind of training minimises. Immutable and thread-safe.
  *
  * <p>Besides {@link Program#LOSS} the outputs are its parts, scalars, not weighted.
  */
-public sealed interface Objective extends Program permits FarlObjective, McfObjective, TokenizerObjective {
+public interface Objective extends Program {
     /** Shapes of the inputs by name, the batch open. */
     Map<String, Shape> inputs();
 

@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.facet.training.data.DataSpec;
+import io.facet.training.detect.DetectorObjective;
 import io.facet.training.network.detector.DetectorShape;
+import io.facet.training.network.detector.FaceDetectorNetwork;
 
 /**
  * The face detector. Its data are pictures with faces, which a published detector finds.
  *
- * @param teacher ONNX file of YuNet, relative to the folder that {@code --data} names
+ * @param teacher ONNX file of YuNet or a bundle with a detector, relative to the folder that {@code --data} names; {@code
+ *     --teacher} names another
  * @param sure score of the teacher from which a detection is a face; default 0.7
  * @param doubtful score from which one is left out of account; default 0.3
  * @param scenes sets of larger pictures, such as stills of videos, with faces or without; none if left out
@@ -37,6 +40,9 @@ public record DetectorSection(
         Double pointsWeight,
         Double scoreThreshold,
         Double nmsIou) {
+    /** Name of the network, with which its parameters' names begin. */
+    public static final String NETWORK = "detector";
+
     public DetectorSection {
         DetectorShape usual = DetectorShape.tiny();
         sure = Sections.or(sure, 0.7);
@@ -66,5 +72,14 @@ public record DetectorSection(
     /** The network's widths. */
     public DetectorShape shape() {
         return new DetectorShape(stem, widths, blocks, neck);
+    }
+
+    /** What is trained. */
+    public FaceDetectorNetwork network() {
+        return new FaceDetectorNetwork(NETWORK, shape());
+    }
+
+    DetectorObjective objective() {
+        return new DetectorObjective(network(), imageSize, boxWeight, pointsWeight);
     }
 }

@@ -9,7 +9,7 @@ import io.facet.training.loop.schedule.LayerwiseDecay;
 /**
  * Batch and AdamW.
  *
- * @param batch images behind one update, over all processes; default 256
+ * @param batch images behind one update, over all processes; default 256, in fine-tuning the parts of the sets together
  * @param microBatch images of one pass of one process; default the whole batch. Contrast is over what the processes see in
  *     one pass
  * @param weightDecay default 0.05
@@ -35,8 +35,6 @@ public record OptimizerSection(
         Double layerDecay,
         List<OptimizerSettings.RateFactor> rateFactors) {
     public OptimizerSection {
-        batch = Sections.or(batch, 256);
-        microBatch = Sections.or(microBatch, batch);
         weightDecay = Sections.or(weightDecay, 0.05);
         clipNorm = Sections.or(clipNorm, 1.0);
         beta1 = Sections.or(beta1, 0.9);
@@ -46,8 +44,8 @@ public record OptimizerSection(
         frozen = List.copyOf(Sections.or(frozen, List.of()));
         layerDecay = Sections.or(layerDecay, 1.0);
         rateFactors = List.copyOf(Sections.or(rateFactors, List.of()));
-        Sections.require(batch >= 1, "batch", "1 or more", batch);
-        Sections.require(microBatch >= 1, "microBatch", "1 or more", microBatch);
+        Sections.require(batch == null || batch >= 1, "batch", "1 or more", batch);
+        Sections.require(microBatch == null || microBatch >= 1, "microBatch", "1 or more", microBatch);
         Sections.require(weightDecay >= 0, "weightDecay", "0 or more", weightDecay);
         Sections.require(clipNorm >= 0, "clipNorm", "0 (no limit) or more", clipNorm);
         Sections.require(beta1 >= 0 && beta1 < 1, "beta1", "0 to below 1", beta1);
@@ -60,6 +58,23 @@ public record OptimizerSection(
 
     static OptimizerSection defaults() {
         return new OptimizerSection(null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The same with these sizes where none are given. */
+    OptimizerSection completed(int usualBatch, Integer usualMicroBatch) {
+        int size = Sections.or(batch, usualBatch);
+        return new OptimizerSection(
+                size,
+                Sections.or(microBatch, Sections.or(usualMicroBatch, size)),
+                weightDecay,
+                clipNorm,
+                beta1,
+                beta2,
+                epsilon,
+                averageMomentum,
+                frozen,
+                layerDecay,
+                rateFactors);
     }
 
     /** Passes behind one update. */

@@ -1,6 +1,5 @@
 package io.facet.training.recipe;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +8,6 @@ import java.util.stream.Stream;
 
 import io.facet.training.data.DataSpec;
 import io.facet.training.data.image.AugmentationSettings;
-import io.facet.training.loop.LoopSettings;
 import io.facet.training.network.DiscreteVaeSettings;
 import io.facet.training.network.TextSettings;
 import io.facet.training.network.VitSettings;
@@ -19,16 +17,18 @@ import io.facet.training.pretrain.McfOptions;
 /**
  * A training configuration.
  *
- * <p>One of {@code farl}, {@code mcf}, {@code tokenizer} and {@code detector} is given: it says what is trained.
+ * <p>One of {@code farl}, {@code mcf}, {@code tokenizer}, {@code finetune} and {@code detector} is given: it says what is trained.
  *
  * @param name of the experiment, as in {@code farl-tiny}
  * @param description one line
- * @param data sets that follow one another; paths are relative to the folder that {@code --data} names
+ * @param data sets that follow one another; paths are relative to the folder that {@code --data} names. Fine-tuning has
+ *     sets of its own
  * @param augmentation how pictures are cut and varied; its size is the network's
- * @param encoder the image encoder, for {@code farl} and {@code mcf}
+ * @param encoder the image encoder, for all but {@code tokenizer}
  * @param farl FaRL's pre-training
  * @param mcf MCF's pre-training
  * @param tokenizer the discrete VAE of visual tokens
+ * @param finetune tasks on an encoder
  * @param detector the face detector
  * @param optimizer batch and AdamW
  * @param schedule length and learning rate
@@ -45,34 +45,54 @@ public record Recipe(
         FarlSection farl,
         McfSection mcf,
         TokenizerSection tokenizer,
+        FinetuneSection finetune,
         DetectorSection detector,
         OptimizerSection optimizer,
         ScheduleSection schedule,
         CheckpointSection checkpoints,
         EvaluationSection evaluation,
         Long seed) {
+    private static final int USUAL_BATCH = 256;
+
     public Recipe {
         Sections.require("name", name);
         description = description == null ? "" : description;
         data = data == null ? List.of() : List.copyOf(data);
-        long methods = Stream.of(farl, mcf, tokenizer, detector).filter(Objects::nonNull).count();
+        long methods = Stream.of(farl, mcf, tokenizer, finetune, detector)
+                .filter(Objects::nonNull)
+                .count();
         if (methods != 1) {
-            throw new IllegalArgumentException("a recipe has one of farl, mcf, tokenizer and detector, found " + methods);
+            throw new IllegalArgumentException(
+                    "a recipe has one of farl, mcf, tokenizer, finetune and detector, found " + methods);
         }
         if ((tokenizer == null && detector == null) == (encoder == null)) {
-            throw new IllegalArgumentException("farl and mcf need an encoder section, tokenizer and detector have none");
+            throw new IllegalArgumentException(
+                    "farl, mcf and finetune need an encoder section, tokenizer and detector have none");
         }
         Sections.require("schedule", schedule);
-        requireHeldOut(data, tokenizer, evaluation);
+        if (finetune != null && (!data.isEmpty() || augmentation != null)) {
+            throw new IllegalArgumentException(
+                    "finetune has sets and an augmentation of its own: expected no data and no"
+                            + " augmentation beside it");
+        }
+        requireHeldOut(data, tokenizer, finetune, evaluation);
         optimizer = optimizer == null ? OptimizerSection.defaults() : optimizer;
+        optimizer = finetune == null
+                ? optimizer.completed(USUAL_BATCH, null)
+                : optimizer.completed(finetune.batch(), finetune.batch());
         checkpoints = checkpoints == null ? CheckpointSection.defaults() : checkpoints;
         seed = seed == null ? 0L : seed;
     }
 
-    private static void requireHeldOut(List<DataSpec> data, TokenizerSection tokenizer, EvaluationSection evaluation) {
-        boolean heldOut = data.stream().allMatch(spec -> spec.split() == DataSpec.Split.TRAIN);
+    private static void requireHeldOut(
+            List<DataSpec> data, TokenizerSection tokenizer, FinetuneSection finetune, EvaluationSection evaluation) {
+        Stream<DataSpec> sets = finetune == null
+                ? data.stream()
+                : finetune.sets().values().stream().map(FinetuneSection.FaceSet::data);
+        boolean heldOut = sets.allMatch(spec -> spec.split() == DataSpec.Split.TRAIN);
         if (evaluation != null && (tokenizer != null || !heldOut)) {
-            throw new IllegalArgumentException("evaluation is for farl, mcf and detector, on data sets with split: train");
+            throw new IllegalArgumentException(
+                    "evaluation is for farl, mcf, finetune and detector, on data sets with split: train");
         }
     }
 
@@ -87,7 +107,7 @@ public record Recipe(
     /** Shape of the image encoder; refuses the recipe of a tokenizer. */
     public VitSettings image() {
         Sections.require("encoder", encoder);
-        return encoder.vit(farl != null);
+        return encoder.vit(finetune == null ? farl != null : finetune.layout() == FinetuneSection.Layout.CLIP);
     }
 
     /**
@@ -123,17 +143,17 @@ public record Recipe(
                 encoder.checkpointed());
     }
 
-    /** How the loop trains it. */
-    LoopSettings loop(Path output, int processes) {
-        return LoopSettings.of(output, schedule.length(), schedule.schedule(optimizer.batch()), seed)
-                .accumulating(optimizer.accumulation(processes))
-                .averaging(optimizer.averageMomentum())
-                .checkpointing(checkpoints.policy())
-                .evaluatingEvery(evaluation == null ? 0 : evaluation.everyUpdates())
-                .loggingEvery(checkpoints.logEvery());
+    /** Mean of the network's input in [0, 1], by channel R, G, B. */
+    public List<Double> mean() {
+        return finetune == null ? transform().mean() : finetune.augmentation().mean();
     }
 
-    /** Augmentation with the network's size. */
+    /** What divides the network's input after the mean is subtracted, by channel. */
+    public List<Double> std() {
+        return finetune == null ? transform().std() : finetune.augmentation().std();
+    }
+
+    /** Augmentation of pre-training with the network's size. */
     AugmentationSettings transform() {
         AugmentationSettings given = augmentation == null ? AugmentationSettings.plain(imageSize()) : augmentation;
         return new AugmentationSettings(

@@ -38,13 +38,23 @@ public final class RecipeReader {
     /** The recipes that come with Facet. */
     public static final List<String> BUILT_IN = List.of(
             "detector-tiny",
+            "faceptor-base",
+            "faceptor-base-layers",
+            "faceptor-tiny",
+            "faceptor-tiny-layers",
+            "facet-tiny",
             "facet-tiny-pretrain",
+            "farl-300w",
             "farl-base",
+            "farl-celeba",
+            "farl-lapa",
             "farl-small",
             "farl-tiny",
             "mcf-base",
             "mcf-small",
             "mcf-tiny",
+            "naive-faceptor-base",
+            "naive-faceptor-tiny",
             "tokenizer-base",
             "tokenizer-tiny");
 

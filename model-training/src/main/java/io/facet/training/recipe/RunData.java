@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.facet.domain.UserError;
+import io.facet.inference.detect.FaceDetector;
 import io.facet.training.data.Collator;
 import io.facet.training.data.DataSpec;
 import io.facet.training.data.SampleSource;
@@ -16,19 +18,23 @@ import io.facet.training.data.loader.BatchLoader;
 import io.facet.training.data.loader.LoaderSettings;
 import io.facet.training.data.source.ConcatenatedSource;
 import io.facet.training.data.source.SampleSources;
+import io.facet.training.data.source.SplitSource;
 
 /** The data of a run. Owns the sources and the loaders it hands out; {@link #close()} ends them. Used by one thread. */
 final class RunData implements AutoCloseable {
-    private static final int SMOKE_SAMPLES = 256;
+    static final int SMOKE_SAMPLES = 256;
+    /** Other than that of any split, which would leave the fraction to what is held out. */
+    private static final long FRACTION_SEED = 0x4645_5753_484F_54L;
 
     private final RunOrder order;
     private final Recipe recipe;
-    private final Pretraining.Share share;
+    private final RecipeExperiment.Share share;
     private final List<SampleSource> sources = new ArrayList<>();
     private final List<BatchLoader> loaders = new ArrayList<>();
+    private final List<FaceDetector> detectors = new ArrayList<>();
     private final Map<String, String> fingerprints = new LinkedHashMap<>();
 
-    RunData(RunOrder order, Recipe recipe, Pretraining.Share share) {
+    RunData(RunOrder order, Recipe recipe, RecipeExperiment.Share share) {
         this.order = order;
         this.recipe = recipe;
         this.share = share;
@@ -51,14 +57,40 @@ final class RunData implements AutoCloseable {
         return Optional.of(new HeldOutLosses(loader(opened(specs), collator), evaluation.batches()));
     }
 
-    private BatchLoader loader(SampleSource data, Collator collator) {
-        LoaderSettings settings = new LoaderSettings(
-                recipe.optimizer().microBatch(),
-                recipe.seed(),
-                share.rank(),
-                share.processes(),
-                share.threads(),
-                2 * share.threads());
+    /**
+     * Batches of one set.
+     *
+     * @param fraction of its samples that is used
+     * @param batch its faces in a batch, or all that there are
+     * @param seed of order and chance
+     */
+    BatchLoader set(String name, DataSpec spec, double fraction, int batch, long seed, Collator collator) {
+        SampleSource whole =
+                order.smoke() ? new RenderedFaces(SMOKE_SAMPLES) : SampleSources.open(spec.under(order.data()));
+        SampleSource used = fraction < 1 ? SplitSource.of(whole, fraction, FRACTION_SEED, true) : whole;
+        return loader(kept(name + ": " + name(spec), used), Math.min(batch, used.size()), seed, collator);
+    }
+
+    /** Sets, each on its own. */
+    List<SampleSource> sources(List<DataSpec> specs) {
+        return specs.stream()
+                .map(spec -> kept(name(spec), SampleSources.open(spec.under(order.data()))))
+                .toList();
+    }
+
+    /** Closes a detector with the data. */
+    void own(FaceDetector detector) {
+        detectors.add(detector);
+    }
+
+    /** Batches of a source. */
+    BatchLoader loader(SampleSource data, Collator collator) {
+        return loader(data, recipe.optimizer().microBatch(), recipe.seed(), collator);
+    }
+
+    private BatchLoader loader(SampleSource data, int batch, long seed, Collator collator) {
+        LoaderSettings settings =
+                new LoaderSettings(batch, seed, share.rank(), share.processes(), share.threads(), 2 * share.threads());
         BatchLoader loader = new BatchLoader(data, collator, settings);
         loaders.add(loader);
         return loader;
@@ -81,7 +113,10 @@ final class RunData implements AutoCloseable {
     }
 
     private static String name(DataSpec spec) {
-        return spec.kind() + " " + spec.path() + (spec.split() == DataSpec.Split.HELD_OUT ? " held out" : "");
+        String place = spec.parts().isEmpty()
+                ? spec.kind() + " " + spec.path()
+                : spec.parts().stream().map(RunData::name).collect(Collectors.joining(" and "));
+        return place + (spec.split() == DataSpec.Split.HELD_OUT ? " held out" : "");
     }
 
     private SampleSource kept(String name, SampleSource source) {
@@ -99,5 +134,6 @@ final class RunData implements AutoCloseable {
     public void close() {
         loaders.forEach(BatchLoader::close);
         sources.forEach(SampleSource::close);
+        detectors.forEach(FaceDetector::close);
     }
 }

@@ -1,9 +1,16 @@
 package io.facet.training.recipe;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
+import io.facet.training.finetune.MarginIdentityTask;
+import io.facet.training.finetune.ParsingTask;
+import io.facet.training.finetune.Task;
 import io.facet.training.network.ConvStem;
 import io.facet.training.network.DiscreteVaeSettings;
+import io.facet.training.network.head.FaceptorDecoder;
+import io.facet.training.network.head.HeadSettings;
 import io.facet.training.pretrain.McfOptions;
 
 /** Cuts a recipe down to a trial of some seconds: the same code and losses on tiny networks and rendered pictures. */
@@ -14,6 +21,8 @@ final class Smoke {
     private static final int PATCH = 8;
     private static final int WIDTH = 32;
     private static final int BATCH = 8;
+    /** Three and four layers divide it. */
+    private static final int NAIVE_WIDTH = 48;
 
     private Smoke() {}
 
@@ -27,11 +36,14 @@ final class Smoke {
                 recipe.farl() == null ? null : farl(recipe.farl()),
                 recipe.mcf() == null ? null : mcf(recipe.mcf()),
                 recipe.tokenizer() == null ? null : tokenizer(recipe.tokenizer()),
+                recipe.finetune() == null ? null : finetune(recipe.finetune()),
                 recipe.detector() == null ? null : detector(recipe.detector()),
-                optimizer(recipe.optimizer()),
+                recipe.finetune() == null ? optimizer(recipe.optimizer()) : accumulated(recipe.optimizer()),
                 schedule(recipe.schedule()),
                 new CheckpointSection(10L, 0.0, 2, 1L),
-                null,
+                recipe.finetune() == null || recipe.evaluation() == null
+                        ? null
+                        : new EvaluationSection((long) UPDATES, 2),
                 recipe.seed());
     }
 
@@ -76,8 +88,73 @@ final class Smoke {
                         contrast.momentum()));
     }
 
-    private static TokenizerSection tokenizer(TokenizerSection section) {
-        return new TokenizerSection(SIDE, PATCH, 64, 16, 16, 1, section.reconstruction(), null, null);
+    private static FinetuneSection finetune(FinetuneSection section) {
+        Map<String, FinetuneSection.FaceSet> sets = new LinkedHashMap<>();
+        section.sets()
+                .forEach((name, set) -> sets.put(
+                        name,
+                        new FinetuneSection.FaceSet(
+                                set.data(), 4, set.tasks(), set.teacher(), set.erase(), set.degrade())));
+        Map<String, HeadSettings> heads = new LinkedHashMap<>();
+        section.heads().forEach((name, head) -> heads.put(name, head(head)));
+        Map<String, Task> tasks = new LinkedHashMap<>();
+        section.tasks().forEach((name, task) -> tasks.put(name, task(task)));
+        return new FinetuneSection(
+                section.layout(),
+                section.train(),
+                heads,
+                tasks,
+                sets,
+                section.augmentation(),
+                1.0,
+                section.onlyLayer());
+    }
+
+    private static HeadSettings head(HeadSettings head) {
+        if (head instanceof HeadSettings.UperNet) {
+            return new HeadSettings.UperNet(List.of(1, 2, 3, 4), PATCH, SIDE);
+        }
+        if (head instanceof HeadSettings.NaiveAttributes) {
+            return new HeadSettings.NaiveAttributes(null, NAIVE_WIDTH);
+        }
+        if (head instanceof HeadSettings.FaceptorMaps maps) {
+            return new HeadSettings.FaceptorMaps(decoder(maps.decoder()), SIDE);
+        }
+        if (head instanceof HeadSettings.FaceptorValues values) {
+            return new HeadSettings.FaceptorValues(decoder(values.decoder()));
+        }
+        return head;
+    }
+
+    private static FaceptorDecoder decoder(FaceptorDecoder decoder) {
+        return new FaceptorDecoder(
+                WIDTH, 1, 2, WIDTH, decoder.layerAttention(), decoder.projections(), decoder.places());
+    }
+
+    private static Task task(Task task) {
+        if (task instanceof ParsingTask parsing) {
+            return new ParsingTask(parsing.head(), parsing.weight(), parsing.labels(), parsing.mirrored(), SIDE);
+        }
+        if (task instanceof MarginIdentityTask identity) {
+            return new MarginIdentityTask(
+                    identity.head(), identity.weight(), BATCH, WIDTH, identity.form(), null, null);
+        }
+        return task;
+    }
+
+    private static OptimizerSection accumulated(OptimizerSection section) {
+        return new OptimizerSection(
+                null,
+                null,
+                section.weightDecay(),
+                section.clipNorm(),
+                section.beta1(),
+                section.beta2(),
+                section.epsilon(),
+                section.averageMomentum(),
+                section.frozen(),
+                section.layerDecay(),
+                section.rateFactors());
     }
 
     private static DetectorSection detector(DetectorSection section) {
@@ -95,6 +172,10 @@ final class Smoke {
                 section.pointsWeight(),
                 section.scoreThreshold(),
                 section.nmsIou());
+    }
+
+    private static TokenizerSection tokenizer(TokenizerSection section) {
+        return new TokenizerSection(SIDE, PATCH, 64, 16, 16, 1, section.reconstruction(), null, null);
     }
 
     private static OptimizerSection optimizer(OptimizerSection section) {

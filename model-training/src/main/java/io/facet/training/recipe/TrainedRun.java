@@ -3,7 +3,6 @@ package io.facet.training.recipe;
 import java.nio.file.Path;
 
 import io.facet.domain.UserError;
-import io.facet.training.data.image.AugmentationSettings;
 import io.facet.training.engine.Parameters;
 import io.facet.training.loop.card.RunCard;
 import io.facet.training.loop.checkpoint.Checkpoint;
@@ -45,7 +44,6 @@ public record TrainedRun(Recipe recipe, Path checkpoint, Parameters weights, Run
         if (recipe.encoder() == null) {
             throw new UserError("expected the run of an encoder, found " + recipe.name() + " in " + checkpoint);
         }
-        AugmentationSettings transform = recipe.transform();
-        return new TrainedEncoder(recipe.image(), weights.under("encoder."), transform.mean(), transform.std());
+        return new TrainedEncoder(recipe.image(), weights.under("encoder."), recipe.mean(), recipe.std());
     }
 }

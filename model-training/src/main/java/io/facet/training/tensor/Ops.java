@@ -127,9 +127,10 @@ public interface Ops<T> {
     T layerNorm(T x, T gain, T bias, double epsilon);
 
     /**
-     * Batch normalisation of x {@code [N, C, ...]} (Ioffe and Szegedy, 2015). While gradients are recorded: by the batch's
-     * mean and biased variance of each channel, and the running values move towards these (the variance unbiased): running ←
-     * (1 − momentum) · running + momentum · batch. Else: by the running values.
+     * Batch normalisation of x {@code [N, C, ...]} (Ioffe and Szegedy, 2015). While gradients are recorded and the gain is
+     * trained: by the batch's mean and biased variance of each channel, and the running values move towards these (the
+     * variance unbiased): running ← (1 − momentum) · running + momentum · batch. Else, as in what is frozen: by the running
+     * values.
      *
      * @param gain {@code [C]}
      * @param bias {@code [C]}

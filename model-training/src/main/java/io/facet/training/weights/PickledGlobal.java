@@ -1,5 +1,6 @@
 package io.facet.training.weights;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ record PickledGlobal(String name) implements IObjectConstructor {
                     "torch.jit._pickle.build_boollist",
                     "torch.jit._pickle.build_tensorlist" -> argument(arguments, 0);
             case "torch._tensor._rebuild_from_type_v2" -> rebuild(arguments);
+            // How Python 3 writes bytes for Python 2.
+            case "_codecs.encode" -> String.valueOf(argument(arguments, 0)).getBytes(StandardCharsets.ISO_8859_1);
             default -> new PickledObject(name);
         };
     }

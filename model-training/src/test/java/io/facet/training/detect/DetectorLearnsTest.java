@@ -51,10 +51,10 @@ class DetectorLearnsTest {
         DetectorSettings settings = new DetectorSettings(640, 0.3, 1, 1);
         try (FaceDetector detector = FaceDetector.open(
                 DetectorExport.spec(0.3, 0.3), DetectorExport.model(NETWORK, trained), settings)) {
-            RenderedFaces unseen = new RenderedFaces(400);
+            RenderedHeads unseen = new RenderedHeads(400);
             for (int i = 300; i < 330; i++) {
                 Sample sample = unseen.read(i);
-                FaceTruth head = RenderedFaces.labeller().faces(sample).get(0);
+                FaceTruth head = RenderedHeads.labeller().faces(sample).get(0);
                 List<Detection> detections = detector.detect(
                                 List.of(YuvImages.fromBufferedImage(Pictures.buffered(sample.image(), 0))))
                         .get(0);
@@ -66,7 +66,7 @@ class DetectorLearnsTest {
     }
 
     private static <T> Parameters trained(Backend<T> backend, DetectorObjective objective, List<ParameterSpec> specs) {
-        RenderedFaces heads = new RenderedFaces(200);
+        RenderedHeads heads = new RenderedHeads(200);
         OptimizerSettings settings = new OptimizerSettings(0.9, 0.999, 1e-8, 0.01, 10, List.of(), List.of());
         try (Learner<T> learner =
                 Learner.start(backend, objective, specs, Parameters.initialize(specs, 1), settings)) {
@@ -75,7 +75,7 @@ class DetectorLearnsTest {
                 List<Scene> scenes = new ArrayList<>();
                 for (int i = 0; i < 8; i++) {
                     Sample head = heads.read(random.nextInt(heads.size()));
-                    scenes.add(new Scene(head.image(), RenderedFaces.labeller().faces(head)));
+                    scenes.add(new Scene(head.image(), RenderedHeads.labeller().faces(head)));
                 }
                 Map<String, Double> losses = learner.accumulate(DetectorCollator.inputs(SIDE, scenes), 1.0);
                 assertThat(losses.get("loss")).isFinite();

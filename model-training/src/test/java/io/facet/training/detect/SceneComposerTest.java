@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.within;
 
 class SceneComposerTest {
     private static final int SIDE = 160;
-    private static final RenderedFaces HEADS = new RenderedFaces(40);
+    private static final RenderedHeads HEADS = new RenderedHeads(40);
     private static final PicturePool POOL =
-            new PicturePool(List.of(HEADS), List.of(new RenderedFaces(3)), RenderedFaces.labeller());
+            new PicturePool(List.of(HEADS), List.of(new RenderedHeads(3)), RenderedHeads.labeller());
 
     private static List<Scene> scenes(int count) {
         SceneComposer composer = new SceneComposer(SIDE, POOL);

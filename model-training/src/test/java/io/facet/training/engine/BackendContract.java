@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.within;
  *
  * @param <T> the engine's tensor
  */
-public abstract class BackendContract<T> extends OperationContract<T> {
+public abstract class BackendContract<T> extends NormContract<T> {
     private static final Programs.Transformer NETWORK = new Programs.Transformer(8, 2);
 
     /** Of the affine program: decayed matrix (0.5, −0.25), shift 2. */

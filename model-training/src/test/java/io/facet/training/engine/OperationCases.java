@@ -129,6 +129,13 @@ public final class OperationCases<T> {
                 image,
                 weight,
                 bias);
+        HostTensor.Floats grouped = values(6, 4, 1, 3, 3);
+        add(
+                "conv2d in groups",
+                (ops, x) -> ops.conv2d(x.get(0), x.get(1), 2, 1, 2),
+                Reference.groupedConv2d(image, grouped, 2, 1, 2),
+                image,
+                grouped);
         HostTensor.Floats small = values(4, 1, 2, 3, 3);
         HostTensor.Floats spread = values(5, 2, 3, 4, 4);
         double[] doubled = Reference.convTranspose2d(small, spread, bias.values(), 2, 1);
@@ -229,6 +236,7 @@ public final class OperationCases<T> {
                 x,
                 gain,
                 bias);
+        batchNorm();
         add("normalize", (ops, in) -> ops.normalize(in.get(0)), new double[] {0.6, 0.8}, floats(Shape.of(1, 2), 3, 4));
         HostTensor.Floats query = values(4, 1, 1, 5, 4);
         HostTensor.Floats key = values(5, 1, 1, 5, 4);
@@ -241,6 +249,25 @@ public final class OperationCases<T> {
                     query,
                     key,
                     value);
+        }
+    }
+
+    /** By the running values: nothing is recorded. Its training is {@link OperationContract}'s. */
+    private void batchNorm() {
+        HostTensor.Floats gain = values(2, 3);
+        HostTensor.Floats bias = values(3, 3);
+        HostTensor.Floats mean = values(4, 3);
+        HostTensor.Floats variance = positive(5, 3);
+        for (HostTensor.Floats x : List.of(values(1, 2, 3, 2, 2), values(1, 4, 3))) {
+            addWithoutGradient(
+                    "batchNorm of " + x.shape(),
+                    (ops, in) -> ops.batchNorm(in.get(0), in.get(1), in.get(2), in.get(3), in.get(4), 0.1, 1e-3),
+                    Reference.batchNorm(x, gain.values(), bias.values(), doubles(mean), doubles(variance), 1e-3),
+                    x,
+                    gain,
+                    bias,
+                    mean,
+                    variance);
         }
     }
 

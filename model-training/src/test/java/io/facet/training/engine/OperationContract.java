@@ -90,6 +90,12 @@ public abstract class OperationContract<T> {
         refuses(
                 "transposed convolution of [1, 3, 4, 4] with weight [4, 3, 1, 1]",
                 ops -> ops.convTranspose2d(zeros(1, 3, 4, 4), zeros(4, 3, 1, 1), zeros(3), 1, 0));
+        refuses(
+                "convolution of [1, 3, 4, 4] with weight [2, 1, 1, 1] in 2 groups",
+                ops -> ops.conv2d(zeros(1, 3, 4, 4), zeros(2, 1, 1, 1), 1, 0, 2));
+        refuses(
+                "batch norm of [2, 3, 4, 4] with [4]: expected [N, C, ...] and [C]",
+                ops -> ops.batchNorm(zeros(2, 3, 4, 4), zeros(3), zeros(3), zeros(3), zeros(4), 0.1, 1e-5));
         refuses("reshape of [2, 3] to [4, -1]", ops -> ops.reshape(zeros(2, 3), 4, -1));
         refuses("permute of [2, 3] by [0, 0]", ops -> ops.permute(zeros(2, 3), 0, 0));
         refuses(
@@ -324,7 +330,7 @@ public abstract class OperationContract<T> {
         return sum;
     }
 
-    private static HostTensor.Floats moved(HostTensor.Floats x, int index, float by) {
+    static HostTensor.Floats moved(HostTensor.Floats x, int index, float by) {
         float[] values = x.values().clone();
         values[index] += by;
         return new HostTensor.Floats(x.shape(), values);

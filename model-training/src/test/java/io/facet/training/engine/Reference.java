@@ -89,6 +89,57 @@ final class Reference {
         return results;
     }
 
+    /** As {@link #conv2d}, each group of output channels on its own input channels. */
+    static double[] groupedConv2d(HostTensor.Floats x, HostTensor.Floats weight, int stride, int padding, int groups) {
+        Shape full = weight.shape().with(1, x.shape().size(1));
+        int area = (int) (weight.shape().size(2) * weight.shape().size(3));
+        int perGroup = (int) weight.shape().size(1) * area;
+        int outputs = (int) weight.shape().size(0);
+        float[] spread = new float[(int) full.elements()];
+        for (int out = 0; out < outputs; out++) {
+            int group = out / (outputs / groups);
+            System.arraycopy(weight.values(), out * perGroup, spread, (out * groups + group) * perGroup, perGroup);
+        }
+        return conv2d(x, new HostTensor.Floats(full, spread), new float[outputs], stride, padding);
+    }
+
+    /** Of x {@code [N, C, ...]} by given means and variances. */
+    static double[] batchNorm(
+            HostTensor.Floats x, float[] gain, float[] bias, double[] mean, double[] variance, double epsilon) {
+        int channels = gain.length;
+        int inner = x.values().length / (int) x.shape().size(0) / channels;
+        double[] results = new double[x.values().length];
+        for (int i = 0; i < results.length; i++) {
+            int c = i / inner % channels;
+            results[i] = (x.values()[i] - mean[c]) / Math.sqrt(variance[c] + epsilon) * gain[c] + bias[c];
+        }
+        return results;
+    }
+
+    /** Mean of each channel of x {@code [N, C, ...]}. */
+    static double[] channelMeans(HostTensor.Floats x) {
+        int channels = (int) x.shape().size(1);
+        int inner = x.values().length / (int) x.shape().size(0) / channels;
+        double[] means = new double[channels];
+        for (int i = 0; i < x.values().length; i++) {
+            means[i / inner % channels] += (double) x.values()[i] * channels / x.values().length;
+        }
+        return means;
+    }
+
+    /** Biased variance of each channel of x {@code [N, C, ...]}. */
+    static double[] channelVariances(HostTensor.Floats x) {
+        int channels = (int) x.shape().size(1);
+        int inner = x.values().length / (int) x.shape().size(0) / channels;
+        double[] means = channelMeans(x);
+        double[] variances = new double[channels];
+        for (int i = 0; i < x.values().length; i++) {
+            int c = i / inner % channels;
+            variances[c] += Math.pow(x.values()[i] - means[c], 2) * channels / x.values().length;
+        }
+        return variances;
+    }
+
     private static double window(HostTensor.Floats x, HostTensor.Floats weight, int n, int out, int top, int left) {
         int inputs = (int) x.shape().size(1);
         int height = (int) x.shape().size(2);

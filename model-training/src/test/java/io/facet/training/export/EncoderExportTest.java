@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,8 +30,10 @@ import io.facet.training.engine.Inference;
 import io.facet.training.engine.Parameters;
 import io.facet.training.engine.Precision;
 import io.facet.training.network.Activation;
+import io.facet.training.network.ConvStem;
 import io.facet.training.network.TextEncoder;
 import io.facet.training.network.TextSettings;
+import io.facet.training.network.VisionTransformer;
 import io.facet.training.network.VitSettings;
 import io.facet.training.tensor.Declaration;
 import io.facet.training.tensor.HostTensor;
@@ -44,6 +47,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Exported encoders against the engine that trains them. */
 class EncoderExportTest {
     private static final EncoderProgram SMALLEST = Releases.smallest(Activation.QUICK_GELU);
+
+    private static final ConvStem STEM = new ConvStem(List.of(4, 6), List.of(1, 0));
 
     private static Backend<?> backend;
 
@@ -79,6 +84,30 @@ class EncoderExportTest {
         assertThat(exported.manifest().encoder().features())
                 .extracting(TensorSpec::name)
                 .containsExactly("features.4", "features.6", "features.8", "features.12");
+    }
+
+    @Test
+    void run_encoderWithStem_offersItsMapsAndAgreesWithTheEngine() {
+        VitSettings settings =
+                Releases.smallest(Activation.GELU).encoder().settings().withStem(STEM);
+        EncoderProgram program = new EncoderProgram(
+                new VisionTransformer("encoder", settings), new TreeSet<>(List.of(2)), new TreeSet<>(List.of(2, 4)));
+        EncoderExport.Exported exported = export(program, Releases.parameters(program));
+
+        assertThat(exported.parity().largestDifference()).isBetween(0.0, 1e-4);
+        assertThat(exported.manifest().encoder().features())
+                .containsExactly(
+                        new TensorSpec("features.2", List.of(-1L, 17L, 32L)),
+                        new TensorSpec("stem.2", List.of(-1L, 4L, 16L, 16L)),
+                        new TensorSpec("stem.4", List.of(-1L, 6L, 8L, 8L)));
+        assertThat(Bundle.open(folder.resolve("out")).manifest()).isEqualTo(exported.manifest());
+    }
+
+    @Test
+    void program_mapTheStemDoesNotHave_isRefused() {
+        VisionTransformer encoder = SMALLEST.encoder();
+        assertThatThrownBy(() -> new EncoderProgram(encoder, SMALLEST.layers(), new TreeSet<>(List.of(4))))
+                .hasMessage("stem: expected strides of [], found [4]");
     }
 
     @Test

@@ -131,6 +131,51 @@ class DeclaredNetworksTest {
                 .noneMatch(name -> name.startsWith("encoder.blocks.2"));
     }
 
+    private record Maps(VitSettings settings) implements Use {
+        @Override
+        public <T> T of(Ops<T> ops, Map<String, T> inputs) {
+            VisionTransformer.Embedding<T> embedding =
+                    new VisionTransformer("encoder", settings).embedding(ops, inputs.get("image"));
+            assertThat(embedding.maps()).containsOnlyKeys(2, 4, 8);
+            assertThat(ops.shape(embedding.maps().get(8))).isEqualTo(Shape.of(Shape.ANY, 16, 16, 16));
+            assertThat(ops.shape(embedding.patches())).isEqualTo(Shape.of(Shape.ANY, 64, 192));
+            return embedding.maps().get(4);
+        }
+    }
+
+    @Test
+    void stem_mapsByStride_patchesOfItsLastMap() {
+        VitSettings settings = VitSettings.mae(VitSettings.Size.TINY)
+                .withImageSize(128)
+                .withStem(new ConvStem(List.of(4, 8, 16), List.of(0, 1, 2)));
+        Declaration.Declared declared = declare(new Maps(settings), Map.of("image", Shape.of(Shape.ANY, 3, 128, 128)));
+
+        assertThat(declared.outputs()).containsEntry("out", Shape.of(Shape.ANY, 8, 32, 32));
+        assertThat(settings.stemMaps()).containsExactly(Map.entry(2, 4), Map.entry(4, 8), Map.entry(8, 16));
+        Map<String, String> shapes = new LinkedHashMap<>();
+        declared.parameters()
+                .forEach(spec -> shapes.put(spec.name(), spec.shape().toString()));
+        assertThat(shapes)
+                .containsEntry("encoder.stem.0.down.conv.weight", "[4, 3, 3, 3]")
+                .containsEntry("encoder.stem.1.block.0.1.conv.weight", "[8, 8, 3, 3]")
+                .containsEntry("encoder.stem.2.block.1.2.norm.runningVariance", "[16]")
+                .containsEntry("encoder.patch.weight", "[192, 16, 3, 3]")
+                .doesNotContainKey("encoder.stem.0.block.0.1.conv.weight");
+        assertThat(declared.parameters())
+                .filteredOn(ParameterSpec::statistic)
+                .extracting(ParameterSpec::name)
+                .allMatch(name -> name.endsWith(".runningMean") || name.endsWith(".runningVariance"))
+                .hasSize(2 * (3 + 2 * 3));
+    }
+
+    @Test
+    void stem_strideThatDoesNotMakeAPatch_isRefused() {
+        ConvStem stem = new ConvStem(List.of(4, 4, 4, 4, 4), List.of(0, 0, 0, 0, 0));
+
+        assertThatThrownBy(() -> VitSettings.mae(VitSettings.Size.TINY).withStem(stem))
+                .hasMessage("the patch's side is a multiple of the stem's stride, found 16 and 32");
+    }
+
     @Test
     void features_ofALayerThatIsNotThere_areRefused() {
         Features features = new Features(VitSettings.mae(VitSettings.Size.TINY), new TreeSet<>(List.of(4, 13)));

@@ -13,15 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 import io.facet.domain.UserError;
-import io.facet.training.detect.DetectorObjective;
+import io.facet.training.engine.OptimizerSettings;
 import io.facet.training.engine.OptimizerSettings.RateFactor;
+import io.facet.training.finetune.Task;
 import io.facet.training.loop.schedule.Amount;
-import io.facet.training.network.detector.FaceDetectorNetwork;
+import io.facet.training.loop.schedule.Schedule;
 import io.facet.training.pretrain.FarlObjective;
 import io.facet.training.pretrain.McfObjective;
 import io.facet.training.pretrain.Objective;
 import io.facet.training.pretrain.TokenizerObjective;
-import io.facet.training.tensor.Declaration;
 import io.facet.training.tensor.ParameterSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,19 +49,10 @@ class RecipeReaderTest {
 
         assertThat(recipe.name()).isEqualTo(name);
         assertThat(recipe.description()).isNotBlank();
-        assertThat(parameters(recipe))
+        assertThat(objective(recipe).parameters())
                 .extracting(ParameterSpec::name)
                 .isNotEmpty()
                 .doesNotHaveDuplicates();
-    }
-
-    private static List<ParameterSpec> parameters(Recipe recipe) {
-        if (recipe.detector() == null) {
-            return objective(recipe).parameters();
-        }
-        DetectorObjective detector =
-                new DetectorObjective(new FaceDetectorNetwork("detector", recipe.detector().shape()), 256, 5, 10);
-        return Declaration.of(detector, detector.inputs()).parameters();
     }
 
     /** As a run builds it, with the visual tokenizer of the recipe's size and a target of the encoder's shape. */
@@ -69,13 +60,33 @@ class RecipeReaderTest {
         if (recipe.tokenizer() != null) {
             return new TokenizerObjective(recipe.tokenizer().options(recipe.transform(), recipe.schedule(), 100, 1));
         }
+        if (recipe.detector() != null) {
+            return recipe.detector().objective();
+        }
+        if (recipe.finetune() != null) {
+            return recipe.finetune().objective(recipe);
+        }
         if (recipe.mcf() != null) {
             return new McfObjective(recipe.mcfOptions(recipe.image()));
         }
-        String tokenizer = recipe.name().equals("farl-tiny") ? "tokenizer-tiny" : "tokenizer-base";
+        boolean tiny = recipe.imageSize() == 80;
+        String tokenizer = tiny ? "tokenizer-tiny" : "tokenizer-base";
         return new FarlObjective(recipe.farlOptions(
                 CLIP_VOCABULARY,
                 RecipeReader.read(tokenizer, Map.of()).recipe().tokenizer().network()));
+    }
+
+    @Test
+    void read_faceptorBase_hasTheBatchesAndWeightsOfTable2() {
+        Recipe recipe = RecipeReader.read("faceptor-base", Map.of()).recipe();
+
+        assertThat(recipe.finetune().tasks().values().stream().map(Task::weight))
+                .containsExactly(1000.0, 100.0, 6.0, 5.0, 2.0, 5.0);
+        assertThat(recipe.finetune().sets().values().stream().map(FinetuneSection.FaceSet::batch))
+                .containsExactly(4, 4, 64, 64, 16, 64, 256);
+        assertThat(recipe.optimizer().batch()).isEqualTo(472);
+        assertThat(recipe.optimizer().rateFactors()).containsExactly(new OptimizerSettings.RateFactor("encoder.", 0.1));
+        assertThat(recipe.schedule().schedule(472)).isEqualTo(new Schedule(0, 5e-4, 0, Amount.updates(2000)));
     }
 
     @Test
@@ -137,7 +148,7 @@ class RecipeReaderTest {
                     schedule.epochs    | null  | the schedule has either epochs or updates, found neither
                     schedule.peak      | null  | the recipe has no schedule.peak
                     checkpoints.keep   | 0     | key checkpoints: keep: expected 1 or more, found 0
-                    tokenizer          | null  | a recipe has one of farl, mcf, tokenizer and detector, found 0
+                    tokenizer          | null  | a recipe has one of farl, mcf, tokenizer, finetune and detector, found 0
                     encoder.size       | huge  | key encoder.size: expected one of tiny, small, base, large, found huge
                     name.a.b.c         | 1     | --set name.a.b.c: expected a dotted key of the recipe
                     name.a             | 1     | --set name.a: expected a dotted key of the recipe

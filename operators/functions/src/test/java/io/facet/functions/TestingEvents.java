@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.facet.domain.event.StreamEvent.FaceAligned;
 import io.facet.domain.event.StreamEvent.FaceObserved;
@@ -24,6 +25,7 @@ import io.facet.domain.face.HeadResult.Classification;
 import io.facet.domain.face.HeadResult.Identity;
 import io.facet.domain.face.HeadResult.Landmarks;
 import io.facet.domain.face.HeadResult.Parsing;
+import io.facet.domain.face.HeadResult.Quality;
 import io.facet.domain.face.HeadTask;
 import io.facet.domain.face.ObservationId;
 import io.facet.domain.face.Point;
@@ -136,6 +138,11 @@ public final class TestingEvents {
 
     /** One result of every head there is. */
     public static HeadResult[] everyHead() {
+        return Stream.of(firstHeads(), laterHeads()).flatMap(Arrays::stream).toArray(HeadResult[]::new);
+    }
+
+    /** One result of every head that was there from the beginning. */
+    public static HeadResult[] firstHeads() {
         return new HeadResult[] {
             new Landmarks("testing-3", List.of(new Point(1.5, 2), new Point(3, 4.25), new Point(-5, 6))),
             new Parsing(List.of("background", "skin"), 2, new byte[] {0, 1, 1, 0}, new CropTransform(1, 0, 2, 3)),
@@ -144,6 +151,14 @@ public final class TestingEvents {
             new Classification(HeadTask.GENDER, "female", probabilities("male", 0.25, "female", 0.75)),
             new Classification(HeadTask.EXPRESSION, "neutral", probabilities("neutral", 0.5, "happy", 0.5)),
             new Identity(new float[] {0.6f, -0.8f, 0})
+        };
+    }
+
+    /** One result of every head that came later. */
+    public static HeadResult[] laterHeads() {
+        return new HeadResult[] {
+            new Classification(HeadTask.GROUP, "other", probabilities("Asian", 0.375, "other", 0.625)),
+            new Quality(0.8125)
         };
     }
 

@@ -15,7 +15,11 @@ public enum BenchPart {
     /** Crops to results, beside a bare loop around ONNX Runtime. */
     ANALYZE,
     /** The whole job between Kafka and Kafka. */
-    JOB;
+    JOB,
+    /** The whole job beside a loop over published networks. */
+    VERSUS,
+    /** One encoder for all heads beside one for each. */
+    SHARED;
 
     private static final String ALL = "all";
 
@@ -25,13 +29,13 @@ public enum BenchPart {
     }
 
     /**
-     * The parts of a key, or of {@code all}.
+     * The parts of a key, or of {@code all}: the stages and the job.
      *
      * @throws IllegalArgumentException naming the keys there are
      */
     public static Set<BenchPart> ofKey(String key) {
         if (key.equals(ALL)) {
-            return EnumSet.allOf(BenchPart.class);
+            return EnumSet.range(DECODE, JOB);
         }
         return Arrays.stream(values())
                 .filter(part -> part.key().equals(key))

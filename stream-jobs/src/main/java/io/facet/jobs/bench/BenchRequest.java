@@ -12,6 +12,7 @@ import io.facet.jobs.analysis.AnalysisJobOptions;
  *
  * @param parts what is measured; the job is compared with its stages when all are
  * @param input one video file
+ * @param baseline bundle of published networks to compare the job with; null where nothing is
  * @param job the job's options; the stages run with the same ones
  * @param minVideo the job gets the input over and over until it is this long
  * @param startedNanos {@link System#nanoTime} at which the process started
@@ -20,6 +21,7 @@ import io.facet.jobs.analysis.AnalysisJobOptions;
 public record BenchRequest(
         Set<BenchPart> parts,
         Path input,
+        Path baseline,
         AnalysisJobOptions job,
         Duration minVideo,
         long startedNanos,

@@ -44,7 +44,7 @@ public final class Benchmark {
 
     private List<Figure> measure(BenchInput input, ModelLease models) throws Exception {
         Optional<JobRun> job = Optional.empty();
-        if (request.measures(BenchPart.JOB)) {
+        if (request.measures(BenchPart.JOB) || request.measures(BenchPart.VERSUS)) {
             job = Optional.of(new JobBenchmark(request, input, console).run());
         }
         List<Figure> figures = new ArrayList<>();
@@ -64,11 +64,17 @@ public final class Benchmark {
             analyze = Optional.of(new AnalyzeBenchmark(detection.crops(), request.job(), models).run(repetitions));
             figures.addAll(analyze.get().figures());
         }
-        if (job.isPresent()) {
+        if (request.measures(BenchPart.VERSUS)) {
+            figures.addAll(new VersusBenchmark(input, request.job(), request.baseline()).run(job.orElseThrow()));
+        }
+        if (request.measures(BenchPart.SHARED)) {
+            figures.addAll(new SharedBenchmark(detection.crops(), models.bundle()).run(repetitions));
+        }
+        if (request.measures(BenchPart.JOB)) {
             Optional<StageCosts> costs = decode.isPresent() && detect.isPresent() && analyze.isPresent()
                     ? Optional.of(StageCosts.of(decode.get(), detect.get(), analyze.get()))
                     : Optional.empty();
-            figures.addAll(new JobFigures(job.get()).list(costs));
+            figures.addAll(new JobFigures(job.orElseThrow()).list(costs));
         }
         return figures;
     }

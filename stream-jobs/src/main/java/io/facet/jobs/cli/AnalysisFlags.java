@@ -46,10 +46,9 @@ final class AnalysisFlags {
 
     @Option(
             names = "--bundle",
-            required = true,
             paramLabel = "DIR",
-            description =
-                    "Bundle with detector, encoder and heads: a folder or a zip. Made by 'facet bundle assemble'.")
+            description = "Bundle with detector, encoder and heads: a folder or a zip (default: Facet's own;"
+                    + " 'facet bundle' shows it).")
     private Path bundle;
 
     @Option(
@@ -144,8 +143,9 @@ final class AnalysisFlags {
         requireRanges();
         FrameSampling sampling = parsed("--fps", fps, FrameSampling::parse);
         DeliveryMode mode = parsed("--delivery", delivery, DeliveryMode::ofKey);
+        Path chosenBundle = bundle == null ? Installation.current().bundle() : bundle;
         try {
-            Bundle opened = Bundle.open(bundle);
+            Bundle opened = Bundle.open(chosenBundle);
             requireAnalysing(opened);
             Set<HeadTask> chosen = chosenHeads(opened);
             int cores = Runtime.getRuntime().availableProcessors();
@@ -154,7 +154,7 @@ final class AnalysisFlags {
                     threads == null ? cores : threads,
                     new BatchSettings(batch, Duration.ofMillis(batchWaitMs), QUEUED_BATCHES * batch));
             return new AnalysisJobOptions(
-                    new AnalysisOptions(bundle.toAbsolutePath().toString(), chosen, models),
+                    new AnalysisOptions(chosenBundle.toAbsolutePath().toString(), chosen, models),
                     DecodeOptions.of(sampling),
                     new Policy(chosen, reanalyzeEveryMs * 1_000, 1, minFacePx),
                     tracking(opened.manifest().detector()),

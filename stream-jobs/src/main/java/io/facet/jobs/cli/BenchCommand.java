@@ -31,7 +31,9 @@ import io.facet.jobs.bench.Benchmark;
         description = {
             "Measures each stage alone, and the whole job beside them, on a video of your own.",
             "decode: beside the ffmpeg program; detect: with tracking and alignment; analyze: beside a bare ONNX Runtime"
-                    + " loop; job: Kafka to Kafka, on the video repeated; all: the job compared with its stages."
+                    + " loop; job: Kafka to Kafka, on the video repeated; all: the job compared with its stages.",
+            "versus: the job beside a plain loop over published networks (--baseline), one session each; shared: the"
+                    + " bundle's heads on one encoder beside an encoder for each."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -49,11 +51,17 @@ final class BenchCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PART",
             defaultValue = "all",
-            description = "decode, detect, analyze, job or all (default: ${DEFAULT-VALUE}).")
+            description = "decode, detect, analyze, job, all of these, versus or shared (default: ${DEFAULT-VALUE}).")
     private String part;
 
     @Option(names = "--input", required = true, paramLabel = "VIDEO", description = "One video file.")
     private Path input;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "DIR",
+            description = "For versus: a bundle whose heads bring networks of their own.")
+    private Path baseline;
 
     @Option(
             names = "--min-seconds",
@@ -90,8 +98,17 @@ final class BenchCommand implements Callable<Integer> {
     private BenchRequest request(AnalysisJobOptions job) {
         try {
             Set<BenchPart> parts = BenchPart.ofKey(part);
+            if (parts.contains(BenchPart.VERSUS) && baseline == null) {
+                throw new UserError("bench versus: expected a bundle of published networks, name it by --baseline");
+            }
             return new BenchRequest(
-                    parts, input, job, Duration.ofSeconds(minSeconds), ProcessStart.nanos(), analysis.shown(job));
+                    parts,
+                    input,
+                    baseline,
+                    job,
+                    Duration.ofSeconds(minSeconds),
+                    ProcessStart.nanos(),
+                    analysis.shown(job));
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }

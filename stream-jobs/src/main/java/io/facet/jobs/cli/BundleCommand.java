@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,14 +21,19 @@ import io.facet.inference.bundle.BundleFormatter;
         name = "bundle",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Makes, shows and checks bundles.")
+        description = {"Makes, shows and checks bundles.", "Without a command: shows the bundle that Facet comes with."
+        })
 final class BundleCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    /** Called without a sub-command. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: assemble, inspect or verify");
+        Path bundle = Installation.current().bundle();
+        String manifest =
+                checked(() -> BundleFormatter.format(Bundle.open(bundle).manifest()));
+        print("%s%n%n%s".formatted(bundle, manifest.stripTrailing()));
     }
 
     @Command(

@@ -24,6 +24,7 @@ import io.facet.domain.UserError;
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Models are trained by `facet train` and `facet data`; each has its own --help."},
         subcommands = {
+            DemoCommand.class,
             RunCommand.class,
             PublishCommand.class,
             SubmitCommand.class,

@@ -6,7 +6,7 @@ package io.facet.jobs.report;
  * @param points the five points
  * @param landmarks the landmarks as dots
  * @param parsing the parsing mask as a translucent layer
- * @param labels track id, score, age, gender and expression beside each box
+ * @param labels track id, score, age, gender, expression, group and quality beside each box
  */
 public record AnnotationOptions(boolean points, boolean landmarks, boolean parsing, boolean labels) {
 

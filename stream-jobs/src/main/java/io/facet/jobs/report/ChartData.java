@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  * @param stages seconds by stage, in the order of the pipeline
  * @param ages tracks by age
  * @param genders tracks by gender, most first
+ * @param groups tracks by group, most first
  * @param expressions observations by expression, most first
  * @param scores observations by detector score and quality
  */
@@ -24,6 +25,7 @@ record ChartData(
         List<Share> stages,
         Histogram ages,
         List<Share> genders,
+        List<Share> groups,
         List<Share> expressions,
         ScoreHistogram scores) {
     private static final ObjectMapper JSON = JsonMapper.builder().build();

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  * @param stages seconds by stage
  * @param ages tracks by age, or null
  * @param genders tracks by gender
+ * @param groups tracks by group
  * @param expressions observations by expression
  * @param scores observations by score and quality, or null
  */
@@ -20,6 +21,7 @@ record Charts(
         List<ChartData.Share> stages,
         ChartData.Histogram ages,
         List<ChartData.Share> genders,
+        List<ChartData.Share> groups,
         List<ChartData.Share> expressions,
         ChartData.ScoreHistogram scores) {
     private static final int HISTOGRAM_HEIGHT = 260;
@@ -29,6 +31,7 @@ record Charts(
         List<ChartData.Share> stages = stages(summary.stageSeconds());
         ChartData.Histogram ages = ages(tracks.ages());
         List<ChartData.Share> genders = ChartData.mostFirst(tracks.genders());
+        List<ChartData.Share> groups = ChartData.mostFirst(tracks.groups());
         List<ChartData.Share> expressions = ChartData.mostFirst(observations.expressions());
         ChartData.ScoreHistogram scores = scores(observations);
         List<ReportPage.ChartSection> sections = new ArrayList<>();
@@ -38,6 +41,9 @@ record Charts(
         }
         if (!genders.isEmpty()) {
             sections.add(shares("genders", "Gender", "Apparent gender, tracks", genders));
+        }
+        if (!groups.isEmpty()) {
+            sections.add(shares("groups", "Group", "Apparent group, tracks", groups));
         }
         if (!expressions.isEmpty()) {
             sections.add(shares("expressions", "Expression", "Likeliest expression, analysed faces", expressions));
@@ -51,12 +57,12 @@ record Charts(
                     HISTOGRAM_HEIGHT));
         }
         sections.add(shares("stages", "Time by stage", "Seconds, summed over threads", stages));
-        return new Charts(List.copyOf(sections), stages, ages, genders, expressions, scores);
+        return new Charts(List.copyOf(sections), stages, ages, genders, groups, expressions, scores);
     }
 
     /** What the charts are drawn from. */
     ChartData data(List<ChartData.Timeline> timelines) {
-        return new ChartData(timelines, stages, ages, genders, expressions, scores);
+        return new ChartData(timelines, stages, ages, genders, groups, expressions, scores);
     }
 
     private static ReportPage.ChartSection shares(

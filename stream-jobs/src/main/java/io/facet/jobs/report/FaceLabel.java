@@ -16,7 +16,7 @@ import io.facet.domain.face.HeadResult;
 import io.facet.domain.face.HeadTask;
 
 /**
- * The text box beside a face: track and score, age and gender, expression.
+ * The text box beside a face: track and score, age and gender, expression, group, quality.
  *
  * @param lines the text, the first line in the colour's own band
  * @param font of all lines
@@ -66,6 +66,9 @@ record FaceLabel(List<String> lines, Font font, FontMetrics metrics, int padding
             lines.add(String.join(", ", person));
         }
         classification(face, HeadTask.EXPRESSION).ifPresent(lines::add);
+        classification(face, HeadTask.GROUP).ifPresent(lines::add);
+        face.head(HeadResult.Quality.class)
+                .ifPresent(quality -> lines.add("quality " + Figures.percent(quality.value())));
         return List.copyOf(lines);
     }
 

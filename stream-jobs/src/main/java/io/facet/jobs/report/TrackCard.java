@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.facet.domain.face.FinishedTrack;
@@ -67,12 +68,17 @@ record TrackCard(
                 facts.add(new Fact("Age", "about " + Math.round(age.years())));
             } else if (head instanceof HeadResult.Classification classes) {
                 double share = classes.probabilities().getOrDefault(classes.label(), 0.0);
-                facts.add(new Fact(
-                        classes.task() == HeadTask.GENDER ? "Gender" : "Expression",
-                        classes.label() + ", " + Figures.percent(share)));
+                facts.add(new Fact(title(classes.task()), classes.label() + ", " + Figures.percent(share)));
+            } else if (head instanceof HeadResult.Quality quality) {
+                facts.add(new Fact("Image quality", Figures.percent(quality.value())));
             }
         }
         return List.copyOf(facts);
+    }
+
+    private static String title(HeadTask task) {
+        String key = task.key();
+        return key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1);
     }
 
     static String span(FinishedTrack track) {

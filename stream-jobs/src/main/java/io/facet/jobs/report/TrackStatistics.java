@@ -14,6 +14,7 @@ final class TrackStatistics {
 
     private final TrackSelection selection = new TrackSelection(TrackSelection.REPORT_LIMIT);
     private final Map<String, Long> genders = new TreeMap<>();
+    private final Map<String, Long> groups = new TreeMap<>();
     private final long[] ages = new long[AGE_BINS];
     private long aged;
 
@@ -25,6 +26,8 @@ final class TrackStatistics {
                 ages[(int) Math.max(0, Math.min(AGE_BINS - 1, age.years() / AGE_STEP))]++;
             } else if (head instanceof HeadResult.Classification classes && classes.task() == HeadTask.GENDER) {
                 genders.merge(classes.label(), 1L, Long::sum);
+            } else if (head instanceof HeadResult.Classification classes && classes.task() == HeadTask.GROUP) {
+                groups.merge(classes.label(), 1L, Long::sum);
             }
         }
     }
@@ -36,6 +39,11 @@ final class TrackStatistics {
     /** Tracks by apparent gender, ordered by name. */
     Map<String, Long> genders() {
         return genders;
+    }
+
+    /** Tracks by apparent group, ordered by name. */
+    Map<String, Long> groups() {
+        return groups;
     }
 
     /** Tracks by apparent age. Shape {@code [20]}, bins of {@link #AGE_STEP} years, the last one open; null if none. */

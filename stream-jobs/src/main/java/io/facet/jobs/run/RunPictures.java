@@ -11,9 +11,6 @@ import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 import io.facet.connectors.ingest.MediaFile;
-import io.facet.connectors.record.DeadLetterRecord;
-import io.facet.connectors.record.ObservationRecord;
-import io.facet.connectors.record.TrackRecord;
 import io.facet.domain.face.FaceObservation;
 import io.facet.domain.face.FinishedTrack;
 import io.facet.domain.video.DeadLetter;
@@ -87,14 +84,14 @@ record RunPictures(RunRequest request, ResultFiles files) {
     }
 
     private Iterable<FaceObservation> observations() {
-        return new JsonLines<>(files.path(Lines.OBSERVATIONS), ObservationRecord.class, ObservationRecord::toDomain);
+        return ResultLines.observations(files.path(Lines.OBSERVATIONS));
     }
 
     private Iterable<FinishedTrack> tracks() {
-        return new JsonLines<>(files.path(Lines.TRACKS), TrackRecord.class, TrackRecord::toDomain);
+        return ResultLines.tracks(files.path(Lines.TRACKS));
     }
 
     private Iterable<DeadLetter> deadLetters() {
-        return new JsonLines<>(files.path(Lines.DEAD_LETTERS), DeadLetterRecord.class, DeadLetterRecord::toDomain);
+        return ResultLines.deadLetters(files.path(Lines.DEAD_LETTERS));
     }
 }

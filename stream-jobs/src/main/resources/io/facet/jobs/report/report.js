@@ -148,6 +148,7 @@
     timeline: timelineOption,
     stages: function (c) { return sharesOption(c, data.stages, "s"); },
     genders: function (c) { return sharesOption(c, data.genders); },
+    groups: function (c) { return sharesOption(c, data.groups); },
     expressions: function (c) { return sharesOption(c, data.expressions); },
     ages: function (c) {
       return histogramOption(c, data.ages.labels, [{ name: "tracks", counts: data.ages.counts, colour: c.accent }]);

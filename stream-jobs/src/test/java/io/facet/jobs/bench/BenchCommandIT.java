@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+import io.facet.connectors.decode.DecodeOptions;
 import io.facet.connectors.testing.TestVideo;
+import io.facet.domain.video.FrameSampling;
+import io.facet.inference.bundle.Bundle;
+import io.facet.inference.detect.DetectorSettings;
 import io.facet.inference.testing.TinyBundle;
 import io.facet.jobs.cli.FacetCommand;
 
@@ -72,6 +76,58 @@ class BenchCommandIT {
     }
 
     @Test
+    void shared_ofHeadsOnOneEncoder_comparesOneGraphWithOneEach() throws Exception {
+        Path json = folder.resolve("bench.json");
+
+        assertThat(run(new String[] {"bench", "shared", "--input", video(), "--bundle", bundle()}, "--json", "" + json))
+                .isZero();
+
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(parts(report)).containsExactly("SHARED");
+        assertThat(value(report, "separate / shared")).isPositive();
+        assertThat(figure(report, "memory, one encoder").get("unit").asText()).isEqualTo("MiB");
+    }
+
+    @Test
+    void baseline_ofARenderedVideo_analysesEveryFaceOfEveryFrame() throws Exception {
+        BenchInput input = BenchInput.read(Path.of(video()));
+        Bundle networks = Bundle.open(Path.of(bundle()));
+        DecodeOptions decode = DecodeOptions.of(new FrameSampling.All());
+        try (BaselineLoop loop = BaselineLoop.open(networks, DetectorSettings.DEFAULT, decode, 1)) {
+            BaselineLoop.Pass pass = loop.run(input.segments());
+
+            assertThat(pass.frames()).isEqualTo(FRAMES);
+            assertThat(pass.faces()).isEqualTo((long) FRAMES * FACES);
+        }
+    }
+
+    @Test
+    void versus_anotherBundle_comparesTheJobWithALoopOverItsNetworks() throws Exception {
+        Path json = folder.resolve("bench.json");
+        String bundle = bundle();
+        String[] arguments = {
+            "bench", "versus", "--input", video(), "--bundle", bundle, "--baseline", bundle, "--min-seconds", "1"
+        };
+
+        assertThat(run(arguments, "--identity", "--json", json.toString())).isZero();
+
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(parts(report)).containsExactly("VERSUS");
+        assertThat(value(report, "job / baseline")).isPositive();
+        assertThat(note(report, "job, steady state")).contains("identity");
+    }
+
+    @Test
+    void versus_withoutABaseline_saysWhatIsMissing() {
+        StringWriter err = new StringWriter();
+        CommandLine command = FacetCommand.commandLine().setErr(new PrintWriter(err, true));
+
+        assertThat(command.execute("bench", "versus", "--input", video(), "--bundle", bundle()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("expected a bundle of published networks, name it by --baseline");
+    }
+
+    @Test
     void unknownPart_isAUserError() {
         StringWriter err = new StringWriter();
         CommandLine command = FacetCommand.commandLine().setErr(new PrintWriter(err, true));
@@ -79,7 +135,8 @@ class BenchCommandIT {
         int code = command.execute("bench", "everything", "--input", video(), "--bundle", bundle());
 
         assertThat(code).isEqualTo(2);
-        assertThat(err.toString()).contains("expected one of decode, detect, analyze, job or all, found 'everything'");
+        assertThat(err.toString())
+                .contains("expected one of decode, detect, analyze, job, versus, shared or all, found 'everything'");
     }
 
     private int run(String[] arguments, String... more) {

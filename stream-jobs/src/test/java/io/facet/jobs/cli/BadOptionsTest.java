@@ -132,10 +132,10 @@ class BadOptionsTest {
     }
 
     @Test
-    void run_withoutBundle_saysThatItIsNeeded() {
+    void run_withoutBundleAndLauncher_saysThatFacetsOwnIsNotKnown() {
         CommandRun run = CommandRun.of("run", "--input", clip);
 
-        assertThat(run.err().get(0)).startsWith("facet: Missing required option: '--bundle");
+        assertThat(run.err()).singleElement().asString().startsWith("facet: Facet's own folder is not known");
         assertThat(run.code()).isEqualTo(2);
     }
 

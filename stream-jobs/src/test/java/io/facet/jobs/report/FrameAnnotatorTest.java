@@ -140,14 +140,20 @@ class FrameAnnotatorTest {
     }
 
     @Test
-    void draw_labels_showsAgeGenderAndExpressionInLines() {
+    void draw_labels_showsWhatTheHeadsSayInLines() {
         var graphics = new BufferedImage(640, 360, BufferedImage.TYPE_INT_RGB).createGraphics();
 
         FaceLabel label = FaceLabel.fit(
-                        graphics, face(12, BOX, age(), gender(), expression()), new Rectangle(640, 360), 1)
+                        graphics,
+                        face(12, BOX, age(), gender(), expression(), group(), new HeadResult.Quality(0.71)),
+                        new Rectangle(640, 360),
+                        1)
                 .orElseThrow();
 
-        assertThat(label.lines()).containsExactly("#12  90\u00a0%", "34 y, female 92\u00a0%", "happy 80\u00a0%");
+        assertThat(label.lines())
+                .containsExactly(
+                        "#12  90\u00a0%",
+                        "34 y, female 92\u00a0%", "happy 80\u00a0%", "other 60\u00a0%", "quality 71\u00a0%");
         graphics.dispose();
     }
 
@@ -214,6 +220,10 @@ class FrameAnnotatorTest {
 
     private static HeadResult gender() {
         return new HeadResult.Classification(HeadTask.GENDER, "female", Map.of("female", 0.92, "male", 0.08));
+    }
+
+    private static HeadResult group() {
+        return new HeadResult.Classification(HeadTask.GROUP, "other", Map.of("other", 0.6, "Indian", 0.4));
     }
 
     private static HeadResult expression() {

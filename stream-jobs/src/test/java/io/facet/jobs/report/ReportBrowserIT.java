@@ -34,7 +34,7 @@ class ReportBrowserIT {
     void report_manyTracks_drawsEveryChartWithoutErrorOrBlockedRequest() throws Exception {
         String dom = browser.dumpDom(report(new SampleRun(1, "lobby", "gate").tracks(200, 120)), work);
 
-        assertThat(root(dom)).contains("data-charts=\"7\"").doesNotContain("data-errors");
+        assertThat(root(dom)).contains("data-charts=\"8\"").doesNotContain("data-errors");
         assertThat(count(dom, "<svg")).isEqualTo(7);
         assertThat(dom).contains(">happy</text>").contains(">analyze</text>").contains(">#1</text>");
     }

@@ -163,6 +163,9 @@ final class SampleRun {
                         smiles ? "happy" : "neutral",
                         Map.of(smiles ? "happy" : "neutral", happy, smiles ? "neutral" : "happy", 1 - happy)),
                 new HeadResult.Attributes(attributes),
+                new HeadResult.Classification(
+                        HeadTask.GROUP, happy > 0.6 ? "Asian" : "other", Map.of("Asian", happy, "other", 1 - happy)),
+                new HeadResult.Quality(female),
                 landmarks(box));
     }
 

@@ -29,6 +29,11 @@ public final class CaptionedSource implements SampleSource {
         return source.key(index);
     }
 
+    @Override
+    public String group(int index) {
+        return source.group(index);
+    }
+
     /** @throws UnreadableSampleException also if the sample has no text and its labels say nothing that can be told */
     @Override
     public Sample read(int index) throws UnreadableSampleException {
@@ -40,7 +45,7 @@ public final class CaptionedSource implements SampleSource {
         if (captions.isEmpty()) {
             throw new UnreadableSampleException(sample.key(), "has no caption, and labels that say nothing");
         }
-        return new Sample(sample.key(), sample.image(), captions, sample.labels());
+        return new Sample(sample.key(), sample.image(), captions, sample.labels(), sample.targets());
     }
 
     @Override

@@ -34,10 +34,11 @@ public final class Augmentation implements ImageTransform {
     public float[] apply(RgbImage image, RandomGenerator random) {
         Cut cut = Cut.draw(image.width(), image.height(), settings, random);
         boolean mirrored = random.nextDouble() < settings.flip();
-        ColorChange change = ColorChange.draw(settings, random);
+        ColorChange change = ColorChange.draw(
+                settings.brightness(), settings.contrast(), settings.saturation(), settings.grayscale(), random);
         float[] planes = planes(resized(image, cut), mirrored);
         change.apply(planes);
-        normalise(planes);
+        Normalization.apply(planes, settings.mean(), settings.std());
         return planes;
     }
 
@@ -75,17 +76,6 @@ public final class Augmentation implements ImageTransform {
         return planes;
     }
 
-    private void normalise(float[] planes) {
-        int plane = planes.length / 3;
-        for (int channel = 0; channel < 3; channel++) {
-            float gain = (float) (1 / (255 * settings.std().get(channel)));
-            float bias = (float) (-settings.mean().get(channel) / settings.std().get(channel));
-            for (int i = channel * plane, end = i + plane; i < end; i++) {
-                planes[i] = planes[i] * gain + bias;
-            }
-        }
-    }
-
     /** The part of the picture that is shown, in pixels. */
     private record Cut(int left, int top, int width, int height) {
         static Cut draw(int width, int height, AugmentationSettings settings, RandomGenerator random) {
@@ -103,57 +93,6 @@ public final class Augmentation implements ImageTransform {
             int w = (int) Math.max(1, Math.min(width, Math.round(cutWidth)));
             int h = (int) Math.max(1, Math.min(height, Math.round(cutHeight)));
             return new Cut((int) ((width - w + 1) * x), (int) ((height - h + 1) * y), w, h);
-        }
-    }
-
-    /** Factors about 1; a saturation of 0 is grey. */
-    private record ColorChange(float brightness, float contrast, float saturation) {
-        private static final float RED = 0.299f;
-        private static final float GREEN = 0.587f;
-        private static final float BLUE = 0.114f;
-
-        static ColorChange draw(AugmentationSettings settings, RandomGenerator random) {
-            float brightness = factor(settings.brightness(), random);
-            float contrast = factor(settings.contrast(), random);
-            float saturation = factor(settings.saturation(), random);
-            boolean gray = random.nextDouble() < settings.grayscale();
-            return new ColorChange(brightness, contrast, gray ? 0 : saturation);
-        }
-
-        private static float factor(double strength, RandomGenerator random) {
-            return (float) (1 + strength * (2 * random.nextDouble() - 1));
-        }
-
-        void apply(float[] planes) {
-            if (brightness == 1 && contrast == 1 && saturation == 1) {
-                return;
-            }
-            int plane = planes.length / 3;
-            double sum = 0;
-            for (int i = 0; i < plane; i++) {
-                for (int at = i; at < planes.length; at += plane) {
-                    planes[at] = clamp(planes[at] * brightness);
-                }
-                sum += gray(planes, i, plane);
-            }
-            float middle = (float) (sum / plane) * (1 - contrast);
-            for (int i = 0; i < plane; i++) {
-                for (int at = i; at < planes.length; at += plane) {
-                    planes[at] = clamp(planes[at] * contrast + middle);
-                }
-                float gray = gray(planes, i, plane) * (1 - saturation);
-                for (int at = i; at < planes.length; at += plane) {
-                    planes[at] = clamp(planes[at] * saturation + gray);
-                }
-            }
-        }
-
-        private static float gray(float[] planes, int at, int plane) {
-            return RED * planes[at] + GREEN * planes[at + plane] + BLUE * planes[at + 2 * plane];
-        }
-
-        private static float clamp(float sample) {
-            return Math.max(0, Math.min(255, sample));
         }
     }
 }

@@ -6,6 +6,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
+import io.facet.training.data.ClassMap;
 import io.facet.training.data.RgbImage;
 import io.facet.training.data.UnreadableSampleException;
 
@@ -40,15 +41,23 @@ public final class ImageDecoder {
     }
 
     /**
-     * Decodes one channel of 8 bits, for masks whose samples are class numbers.
+     * Decodes one channel of 8 bits whose samples are class numbers; 255 is {@link ClassMap#UNKNOWN}.
      *
-     * @return rows from the top, one byte a pixel
+     * @param labels number of classes; other numbers are refused
      */
     @SuppressWarnings("try") // the scope frees what is made within it
-    public static byte[] decodeGray(String key, byte[] file) throws UnreadableSampleException {
+    public static ClassMap decodeClasses(String key, byte[] file, int labels) throws UnreadableSampleException {
         requireSaneHeader(key, file);
         try (PointerScope scope = new PointerScope()) {
-            return OpenCv.bytes(read(key, file, opencv_imgcodecs.IMREAD_GRAYSCALE));
+            Mat image = read(key, file, opencv_imgcodecs.IMREAD_GRAYSCALE);
+            byte[] classes = OpenCv.bytes(image);
+            for (byte number : classes) {
+                if ((number & 0xFF) >= labels && number != ClassMap.UNKNOWN) {
+                    throw new UnreadableSampleException(
+                            key, "expected mask classes 0 to %d, found %d".formatted(labels - 1, number & 0xFF));
+                }
+            }
+            return new ClassMap(image.cols(), image.rows(), labels, classes);
         }
     }
 

@@ -7,6 +7,7 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
+import io.facet.training.data.ClassMap;
 import io.facet.training.data.RgbImage;
 
 /** Encodes pictures by OpenCV. Stateless; any number of threads. Native memory lives within a call. */
@@ -36,14 +37,27 @@ public final class ImageEncoder {
         }
     }
 
+    /** A PNG of one channel: the class of each pixel. */
+    @SuppressWarnings("try") // the scope frees what is made within it
+    public static byte[] png(ClassMap map) {
+        try (PointerScope scope = new PointerScope()) {
+            Mat classes = OpenCv.row(map.classes()).reshape(1, map.height());
+            return write(".png", classes, new IntPointer(opencv_imgcodecs.IMWRITE_PNG_COMPRESSION, 3));
+        }
+    }
+
     private static byte[] encode(String extension, RgbImage image, IntPointer options) {
         Mat bgr = new Mat();
         opencv_imgproc.cvtColor(
                 OpenCv.rgb(image.width(), image.height(), image.pixels()), bgr, opencv_imgproc.COLOR_RGB2BGR);
+        return write(extension, bgr, options);
+    }
+
+    private static byte[] write(String extension, Mat image, IntPointer options) {
         BytePointer out = new BytePointer();
-        if (!opencv_imgcodecs.imencode(extension, bgr, out, options)) {
-            throw new IllegalStateException("a picture of %dx%d could not be encoded as %s"
-                    .formatted(image.width(), image.height(), extension));
+        if (!opencv_imgcodecs.imencode(extension, image, out, options)) {
+            throw new IllegalStateException(
+                    "a picture of %dx%d could not be encoded as %s".formatted(image.cols(), image.rows(), extension));
         }
         byte[] file = new byte[Math.toIntExact(out.limit())];
         out.get(file);

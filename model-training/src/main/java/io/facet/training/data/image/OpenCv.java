@@ -12,6 +12,11 @@ public final class OpenCv {
 
     private OpenCv() {}
 
+    /** Nothing but the settings above. */
+    static void init() {
+        // The class is initialised by now.
+    }
+
     /**
      * Bytes in native memory, as OpenCV wants them; allocated here, freed by the open
      * {@link org.bytedeco.javacpp.PointerScope}.

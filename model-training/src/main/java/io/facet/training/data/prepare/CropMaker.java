@@ -1,13 +1,10 @@
 package io.facet.training.data.prepare;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferInt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 import io.facet.domain.bundle.AlignmentTemplate;
-import io.facet.domain.face.AlignedCrop;
 import io.facet.domain.face.Detection;
 import io.facet.domain.face.FivePoints;
 import io.facet.domain.face.Point;
@@ -16,11 +13,11 @@ import io.facet.inference.detect.FaceDetector;
 import io.facet.training.data.RgbImage;
 import io.facet.training.data.Sample;
 import io.facet.training.data.Sha256;
+import io.facet.training.data.image.Frames;
 import io.facet.training.data.prepare.PrepareCounts.Kind;
 import io.facet.training.data.prepare.PrepareSettings.Faces;
 import io.facet.vision.align.AlignmentTemplates;
 import io.facet.vision.align.FaceAligner;
-import io.facet.vision.image.YuvImages;
 
 /**
  * Cuts the faces of a picture out, moved to the mean face: the template of every bundle at the size wanted. Any number of
@@ -61,7 +58,7 @@ final class CropMaker {
 
     /** The crops of a picture that are kept; the reasons for others go into the counts. */
     List<Crop> crops(Sample sample, PrepareCounts counts) {
-        YuvImage frame = frame(sample.image());
+        YuvImage frame = Frames.of(sample.image());
         List<Detection> faces = detector.detect(List.of(frame)).get(0);
         counts.count(Kind.FACES, faces.size());
         if (faces.isEmpty()) {
@@ -103,7 +100,7 @@ final class CropMaker {
         for (int number : chosen) {
             Detection face = faces.get(number);
             try {
-                crops.add(new Crop(packed(aligner.align(frame, face.points())), number, face));
+                crops.add(new Crop(Frames.picture(aligner.align(frame, face.points())), number, face));
             } catch (IllegalArgumentException e) {
                 // The aligner says so of points that coincide; nothing can be cut out by them.
                 counts.count(Kind.FACES_NOT_ALIGNED);
@@ -112,27 +109,5 @@ final class CropMaker {
         counts.count(Kind.FACES_KEPT, crops.size());
         counts.count(crops.isEmpty() ? Kind.PICTURES_NOT_ALIGNED : Kind.PICTURES_KEPT);
         return crops;
-    }
-
-    private static YuvImage frame(RgbImage image) {
-        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-        int[] target = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
-        byte[] pixels = image.pixels();
-        for (int i = 0, at = 0; i < target.length; i++, at += 3) {
-            target[i] = (pixels[at] & 0xFF) << 16 | (pixels[at + 1] & 0xFF) << 8 | pixels[at + 2] & 0xFF;
-        }
-        return YuvImages.fromBufferedImage(picture);
-    }
-
-    private static RgbImage packed(AlignedCrop crop) {
-        int plane = crop.size() * crop.size();
-        byte[] planar = crop.rgb();
-        byte[] packed = new byte[planar.length];
-        for (int i = 0; i < plane; i++) {
-            packed[3 * i] = planar[i];
-            packed[3 * i + 1] = planar[i + plane];
-            packed[3 * i + 2] = planar[i + 2 * plane];
-        }
-        return new RgbImage(crop.size(), crop.size(), packed);
     }
 }

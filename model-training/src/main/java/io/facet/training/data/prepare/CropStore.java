@@ -20,7 +20,7 @@ import io.facet.training.data.prepare.PrepareSettings.Output;
  * Files of one output shard, written beside its place and moved there by {@link #finish}; what is closed before is
  * removed. Used by one thread.
  */
-abstract class CropStore implements AutoCloseable {
+public abstract class CropStore implements AutoCloseable {
     private final Path draft;
     private final Path place;
 
@@ -39,7 +39,8 @@ abstract class CropStore implements AutoCloseable {
         return output == Output.TAR ? new Tar(draft, place) : new Folder(draft, place);
     }
 
-    abstract void put(String name, byte[] bytes) throws IOException;
+    /** Adds a file. */
+    public abstract void put(String name, byte[] bytes) throws IOException;
 
     /** Ends what was written so far. */
     abstract void end() throws IOException;
@@ -80,7 +81,7 @@ abstract class CropStore implements AutoCloseable {
         }
 
         @Override
-        void put(String name, byte[] bytes) throws IOException {
+        public void put(String name, byte[] bytes) throws IOException {
             TarArchiveEntry entry = new TarArchiveEntry(name);
             entry.setSize(bytes.length);
             // The same pictures make the same shard, bit by bit.
@@ -117,7 +118,7 @@ abstract class CropStore implements AutoCloseable {
         }
 
         @Override
-        void put(String name, byte[] bytes) throws IOException {
+        public void put(String name, byte[] bytes) throws IOException {
             Files.write(folder.resolve(name), bytes);
         }
 

@@ -150,7 +150,7 @@ final class LaionFaceCommand implements Callable<Integer> {
             throw new UserError("--threads: expected at least 1, found " + workers);
         }
         DataSpec set = new DataSpec(inputKind(), input, null, images, null, null, null, null, null, null);
-        FacePreparation.Summary summary;
+        ShardedRun.Summary<PrepareCounts> summary;
         try (FaceDetector open = open();
                 SampleSource source = SampleSources.open(set);
                 ProgressBar bar = ConsoleBar.builder("Faces", System.err, System.console() != null)
@@ -196,7 +196,7 @@ final class LaionFaceCommand implements Callable<Integer> {
         return name.endsWith(".csv") || name.endsWith(".tsv") || name.endsWith(".jsonl") ? Kind.PAIRS : Kind.TAR;
     }
 
-    private void tell(FacePreparation.Summary summary) {
+    private void tell(ShardedRun.Summary<PrepareCounts> summary) {
         PrintWriter terminal = spec.commandLine().getOut();
         PrepareCounts counts = summary.counts();
         terminal.printf(

@@ -34,6 +34,12 @@ public final class ConcatenatedSource implements SampleSource {
     }
 
     @Override
+    public String group(int index) {
+        int part = part(index);
+        return parts.get(part).group(index - starts[part]);
+    }
+
+    @Override
     public Sample read(int index) throws UnreadableSampleException {
         int part = part(index);
         return parts.get(part).read(index - starts[part]);

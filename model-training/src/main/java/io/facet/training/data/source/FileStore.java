@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Files that lie together and are read in any order. Any number of threads. */
-interface FileStore extends AutoCloseable {
+public interface FileStore extends AutoCloseable {
     /** No picture or text of a data set is larger; a damaged index may not make us allocate more. */
     long MAX_FILE_BYTES = 256L << 20;
 

@@ -3,12 +3,14 @@ package io.facet.training.data.source;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 
+import io.facet.training.data.ClassMap;
 import io.facet.training.data.FaceLabels;
+import io.facet.training.data.Targets;
 import io.facet.training.data.UnreadableSampleException;
 import io.facet.training.data.image.ImageDecoder;
 
@@ -24,7 +26,7 @@ final class LabelledSets {
 
     /** UTKFace: {@code age_gender_race_time.jpg}. */
     static Layout utkFace() {
-        return named(LabelledSets::utkLabels);
+        return named(UtkNames::labels);
     }
 
     /** FER-2013: {@code expression/number.jpg}. */
@@ -46,7 +48,7 @@ final class LabelledSets {
                 store.files().stream().map(file -> folder(file.name())).toList())) {
             persons.put(person, (double) persons.size());
         }
-        return named((key, name) -> Map.of(FaceLabels.IDENTITY, persons.get(folder(name))));
+        return named((key, name) -> Map.of(FaceLabels.IDENTITY, persons.get(folder(name))), LabelledSets::person);
     }
 
     /** CelebAMask-HQ: {@code images/id.jpg} with the classes of its pixels in {@code masks/id.png}. */
@@ -54,7 +56,16 @@ final class LabelledSets {
         return new MaskLayout();
     }
 
+    /** Persons, not photos, are held out of LFW, wherever the set lies. */
+    static String person(StoredSample sample) {
+        return folder(sample.image().name());
+    }
+
     private static Layout named(NameReader reader) {
+        return named(reader, StoredSample::key);
+    }
+
+    private static Layout named(NameReader reader, Function<StoredSample, String> group) {
         StemLayout files = new StemLayout();
         return new Layout() {
             @Override
@@ -63,30 +74,16 @@ final class LabelledSets {
             }
 
             @Override
+            public String group(StoredSample sample) {
+                return group.apply(sample);
+            }
+
+            @Override
             public Annotation annotation(StoredSample sample, FileStore store) throws UnreadableSampleException {
                 return Annotation.labels(
                         reader.labels(sample.key(), sample.image().name()));
             }
         };
-    }
-
-    private static Map<String, Double> utkLabels(String key, String name) throws UnreadableSampleException {
-        String[] fields = name.substring(name.lastIndexOf('/') + 1).split("_");
-        if (fields.length < 4) {
-            throw new UnreadableSampleException(key, "expected a name like age_gender_race_time.jpg");
-        }
-        Map<String, Double> labels = new LinkedHashMap<>();
-        labels.put(FaceLabels.AGE, number(key, FaceLabels.AGE, fields[0], FaceLabels.MAX_AGE));
-        labels.put(FaceLabels.GENDER, number(key, FaceLabels.GENDER, fields[1], FaceLabels.GENDERS.size() - 1));
-        labels.put(FaceLabels.RACE, number(key, FaceLabels.RACE, fields[2], FaceLabels.RACES.size() - 1));
-        return labels;
-    }
-
-    private static double number(String key, String label, String text, int most) throws UnreadableSampleException {
-        if (!text.matches("\\d{1,9}") || Integer.parseInt(text) > most) {
-            throw new UnreadableSampleException(key, "expected %s in 0 to %d, found %s".formatted(label, most, text));
-        }
-        return Integer.parseInt(text);
     }
 
     private static String folder(String name) {
@@ -99,7 +96,7 @@ final class LabelledSets {
         /** Less is a slip of the annotator's brush: one pixel in two thousand. */
         private static final double LEAST_SHARE = 0.0005;
 
-        private static final int CLASSES = 19;
+        private static final int CLASSES = FaceLabels.PARTS.size();
         private static final int HAIR = 13;
         private static final Map<String, Integer> WORN =
                 Map.of(FaceLabels.EYEGLASSES, 3, FaceLabels.HAT, 14, FaceLabels.EARRINGS, 15, FaceLabels.NECKLACE, 16);
@@ -131,26 +128,38 @@ final class LabelledSets {
         @Override
         public Annotation annotation(StoredSample sample, FileStore store)
                 throws IOException, UnreadableSampleException {
-            StoredFile mask = sample.companion("png").orElse(null);
-            if (mask == null) {
-                throw new UnreadableSampleException(sample.key(), "expected a mask of the same name, found none");
-            }
-            byte[] classes = ImageDecoder.decodeGray(sample.key() + " (mask)", store.read(mask));
-            double[] shares = shares(sample.key(), classes);
+            double[] shares = shares(targets(sample, store).mask());
             Map<String, Double> labels = new HashMap<>();
             WORN.forEach((item, number) -> labels.put(item, shares[number] >= LEAST_SHARE ? 1.0 : 0.0));
             labels.put(FaceLabels.HAIR, shares[HAIR]);
             return Annotation.labels(labels);
         }
 
-        private static double[] shares(String key, byte[] classes) throws UnreadableSampleException {
+        @Override
+        public Targets targets(StoredSample sample, FileStore store) throws IOException, UnreadableSampleException {
+            StoredFile file = sample.companion("png").orElse(null);
+            if (file == null) {
+                throw new UnreadableSampleException(
+                        sample.key(), "expected a mask in " + expected(sample.image()) + ", found none");
+            }
+            return new Targets(null, mask(sample, store.read(file)), Map.of());
+        }
+
+        private static ClassMap mask(StoredSample sample, byte[] file) throws UnreadableSampleException {
+            return ImageDecoder.decodeClasses(sample.key() + " (mask)", file, CLASSES);
+        }
+
+        private static String expected(StoredFile image) {
+            String folder = image.name().substring(0, image.name().lastIndexOf("images/"));
+            return folder + "masks/" + base(image) + ".png";
+        }
+
+        private static double[] shares(ClassMap mask) {
             double[] shares = new double[CLASSES];
-            for (byte number : classes) {
-                if (number < 0 || number >= CLASSES) {
-                    throw new UnreadableSampleException(
-                            key, "expected mask classes 0 to %d, found %d".formatted(CLASSES - 1, number & 0xFF));
+            for (byte number : mask.classes()) {
+                if (number != ClassMap.UNKNOWN) {
+                    shares[number] += 1.0 / mask.classes().length;
                 }
-                shares[number] += 1.0 / classes.length;
             }
             return shares;
         }

@@ -1,11 +1,14 @@
 package io.facet.training.data.source;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.facet.domain.UserError;
 import io.facet.training.data.DataSpec;
@@ -45,17 +48,43 @@ public final class SampleSources {
     }
 
     private static SampleSource single(DataSpec spec) {
+        if (spec.part() != null) {
+            return PublishedSets.open(spec);
+        }
         return switch (spec.kind()) {
             case LMDB -> LmdbSource.open(spec.path(), Optional.ofNullable(spec.keys()), captions(spec));
             case PAIRS, PARQUET -> table(spec);
             case FOLDER -> stored(spec, FolderStore.open(spec.path()));
             case TAR -> stored(spec, TarStore.open(spec.path(), Optional.ofNullable(spec.cache())));
+            case FACES -> faces(spec);
             case UTKFACE, CELEBAMASK, FER2013, LFW, W300 -> stored(spec, store(spec.path(), spec));
+            default -> PublishedSets.open(spec);
         };
     }
 
     private static SampleSource stored(DataSpec spec, FileStore store) {
         return closingOnFailure(store, () -> StoredSource.open(store, layout(spec.kind(), store), captions(spec)));
+    }
+
+    /** Prepared sets may lie in folders of one folder. */
+    private static SampleSource faces(DataSpec spec) {
+        if (!Files.isDirectory(spec.path()) || TarStore.isFolderOfShards(spec.path())) {
+            return stored(spec, TarStore.open(spec.path(), Optional.ofNullable(spec.cache())));
+        }
+        try (Stream<Path> children = Files.list(spec.path())) {
+            List<DataSpec> sets = children.filter(TarStore::isFolderOfShards)
+                    .sorted(Comparator.comparing(child -> child.getFileName().toString(), NaturalOrder.INSTANCE))
+                    .map(child -> spec.at(child).with(Split.ALL))
+                    .toList();
+            if (sets.isEmpty()) {
+                throw new UserError(
+                        "data set %s: expected shards of prepared faces (*.tar), or folders of them, found none"
+                                .formatted(spec.path()));
+            }
+            return concatenated(sets);
+        } catch (IOException e) {
+            throw new UserError("data set %s: cannot be listed: %s".formatted(spec.path(), e.getMessage()), e);
+        }
     }
 
     private static SampleSource table(DataSpec spec) {
@@ -80,6 +109,8 @@ public final class SampleSources {
             case CELEBAMASK -> LabelledSets.celebaMask();
             case FER2013 -> LabelledSets.fer2013();
             case LFW -> LabelledSets.lfw(store);
+            case W300 -> new PointsLayout();
+            case FACES -> new PreparedLayout();
             default -> new StemLayout();
         };
     }

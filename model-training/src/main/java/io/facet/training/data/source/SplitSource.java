@@ -9,8 +9,8 @@ import io.facet.training.data.Sha256;
 import io.facet.training.data.UnreadableSampleException;
 
 /**
- * The samples of a set that are held out, or those that are not. Decided by the hash of each sample's key, so samples
- * that come to the set or leave it move no others. Owns the set: {@link #close} closes it.
+ * The samples of a set that are held out, or those that are not. Decided by the hash of each sample's group
+ * ({@link SampleSource#group}, mostly its key), so samples that come to the set or leave it move no others. Owns the set: {@link #close} closes it.
  */
 public final class SplitSource implements SampleSource {
     private final SampleSource whole;
@@ -30,7 +30,7 @@ public final class SplitSource implements SampleSource {
      */
     public static SplitSource of(SampleSource whole, double share, long seed, boolean heldOut) {
         int[] indices = IntStream.range(0, whole.size())
-                .filter(index -> isHeldOut(whole.key(index), share, seed) == heldOut)
+                .filter(index -> isHeldOut(whole.group(index), share, seed) == heldOut)
                 .toArray();
         if (indices.length == 0) {
             int size = whole.size();
@@ -41,8 +41,8 @@ public final class SplitSource implements SampleSource {
         return new SplitSource(whole, indices);
     }
 
-    private static boolean isHeldOut(String key, double share, long seed) {
-        double uniform = (Sha256.bits(seed, key) >>> 11) * 0x1.0p-53;
+    private static boolean isHeldOut(String group, double share, long seed) {
+        double uniform = (Sha256.bits(seed, group) >>> 11) * 0x1.0p-53;
         return uniform < share;
     }
 
@@ -54,6 +54,11 @@ public final class SplitSource implements SampleSource {
     @Override
     public String key(int index) {
         return whole.key(indices[index]);
+    }
+
+    @Override
+    public String group(int index) {
+        return whole.group(indices[index]);
     }
 
     @Override

@@ -10,15 +10,15 @@ import java.util.Locale;
  * @param container number of the shard it lies in; 0 for a folder
  * @param offset in the shard, in bytes; 0 for a folder
  */
-record StoredFile(String name, long size, int container, long offset) {
+public record StoredFile(String name, long size, int container, long offset) {
     /** The last part of the name after a dot, in lower case; empty where there is none. */
-    String extension() {
+    public String extension() {
         int dot = dot();
         return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     /** The name without its extension. */
-    String stem() {
+    public String stem() {
         int dot = dot();
         return dot < 0 ? name : name.substring(0, dot);
     }

@@ -11,6 +11,7 @@ import io.facet.training.data.RgbImage;
 import io.facet.training.data.Sample;
 import io.facet.training.data.SampleSource;
 import io.facet.training.data.Sha256;
+import io.facet.training.data.Targets;
 import io.facet.training.data.UnreadableSampleException;
 import io.facet.training.data.image.ImageDecoder;
 
@@ -53,6 +54,11 @@ final class StoredSource implements SampleSource {
     }
 
     @Override
+    public String group(int index) {
+        return layout.group(samples.get(index));
+    }
+
+    @Override
     public Sample read(int index) throws UnreadableSampleException {
         StoredSample sample = samples.get(index);
         try {
@@ -61,8 +67,9 @@ final class StoredSource implements SampleSource {
             if (fault.isPresent()) {
                 throw new UnreadableSampleException(sample.key(), fault.get());
             }
+            Targets targets = layout.targets(sample, store);
             RgbImage image = ImageDecoder.decode(sample.key(), store.read(sample.image()));
-            return new Sample(sample.key(), image, annotation.captions(), annotation.labels());
+            return new Sample(sample.key(), image, annotation.captions(), annotation.labels(), targets);
         } catch (IOException e) {
             throw new UnreadableSampleException(sample.key(), "cannot be read: " + reason(e), e);
         }

@@ -317,7 +317,7 @@ abstract class DjlOperations implements Ops<NDArray> {
                 torch(runningVariance),
                 torch(gain),
                 torch(bias),
-                recording(),
+                recording() && gain.hasGradient(),
                 momentum,
                 epsilon));
     }

@@ -272,7 +272,7 @@ abstract class LibtorchOps implements Backend<Tensor> {
                 new TensorOptional(bias),
                 new TensorOptional(runningMean),
                 new TensorOptional(runningVariance),
-                recording(),
+                recording() && gain.requires_grad(),
                 momentum,
                 epsilon,
                 true);

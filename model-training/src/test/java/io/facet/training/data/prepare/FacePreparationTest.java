@@ -23,7 +23,6 @@ import io.facet.training.data.Sample;
 import io.facet.training.data.SampleSource;
 import io.facet.training.data.TestPictures;
 import io.facet.training.data.image.ImageEncoder;
-import io.facet.training.data.prepare.FacePreparation.Summary;
 import io.facet.training.data.prepare.PrepareCounts.Kind;
 import io.facet.training.data.prepare.PrepareSettings.Faces;
 import io.facet.training.data.prepare.PrepareSettings.Output;
@@ -68,7 +67,7 @@ class FacePreparationTest {
     void run_folder_writesCropsWithTextAndCountsWhatIsLeftOut() throws Exception {
         Path out = folder.resolve("out");
 
-        Summary summary = run(out, SETTINGS, 2);
+        ShardedRun.Summary<PrepareCounts> summary = run(out, SETTINGS, 2);
 
         assertThat(summary.shards()).isEqualTo(3);
         PrepareCounts counts = summary.counts();
@@ -96,7 +95,7 @@ class FacePreparationTest {
     void run_oneFace_keepsOneOfEachPictureWhateverTheThreads() throws Exception {
         PrepareSettings one = new PrepareSettings(0.8, Faces.ONE, 32, true, 64, 95, 3, Output.TAR, 1);
 
-        Summary summary = run(folder.resolve("one"), one, 1);
+        ShardedRun.Summary<PrepareCounts> summary = run(folder.resolve("one"), one, 1);
         run(folder.resolve("four"), one, 4);
 
         assertThat(summary.counts().of(Kind.FACES_KEPT)).isEqualTo(4);
@@ -117,7 +116,7 @@ class FacePreparationTest {
         Files.write(killed.resolve("00002.tar.tmp"), new byte[700]);
         Files.delete(killed.resolve("summary.json"));
 
-        Summary summary = run(killed, SETTINGS, 2);
+        ShardedRun.Summary<PrepareCounts> summary = run(killed, SETTINGS, 2);
 
         assertThat(summary.resumed()).isEqualTo(1);
         Map<String, String> expected = contents(whole);
@@ -188,7 +187,7 @@ class FacePreparationTest {
         }
     }
 
-    private Summary run(Path out, PrepareSettings settings, int threads) throws Exception {
+    private ShardedRun.Summary<PrepareCounts> run(Path out, PrepareSettings settings, int threads) throws Exception {
         try (FaceDetector detector = Detectors.yunet(model, DetectorSettings.DEFAULT);
                 SampleSource source = SampleSources.open(DataSpec.of(DataSpec.Kind.FOLDER, pictures))) {
             return new FacePreparation(source, detector, settings, out).run(threads, done -> {});

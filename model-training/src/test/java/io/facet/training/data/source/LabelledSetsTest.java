@@ -1,14 +1,18 @@
 package io.facet.training.data.source;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.facet.training.data.ClassMap;
 import io.facet.training.data.DataSpec;
 import io.facet.training.data.DataSpec.Kind;
+import io.facet.training.data.DataSpec.Split;
 import io.facet.training.data.FaceLabels;
 import io.facet.training.data.RgbImage;
 import io.facet.training.data.Sample;
@@ -92,7 +96,7 @@ class LabelledSetsTest {
                     .containsEntry(FaceLabels.NECKLACE, 0.0)
                     .containsEntry(FaceLabels.HAIR, 1.0 / 16);
             assertThatThrownBy(() -> source.read(1))
-                    .hasMessageEndingWith("expected a mask of the same name, found none");
+                    .hasMessageEndingWith("expected a mask in C/masks/b.png, found none");
             assertThatThrownBy(() -> source.read(2)).hasMessageEndingWith("expected mask classes 0 to 18, found 200");
         }
     }
@@ -115,7 +119,76 @@ class LabelledSetsTest {
         try (SampleSource source = SampleSources.open(DataSpec.of(Kind.W300, points))) {
             assertThat(source.size()).isEqualTo(1_207);
             assertThat(source.read(0).labels()).isEmpty();
+            assertThat(source.read(0).targets().landmarks()).hasSize(136);
         }
+    }
+
+    @Test
+    void read_celebaMask_hasItsMaskInItsOwnResolution() throws Exception {
+        Map<String, byte[]> members = new LinkedHashMap<>();
+        members.put("C/images/a.png", ImageEncoder.png(TestPictures.gradient(8, 8)));
+        members.put("C/masks/a.png", mask(3, 255));
+
+        try (SampleSource source = open(Kind.CELEBAMASK, members)) {
+            Sample sample = source.read(0);
+            ClassMap mask = sample.targets().mask();
+            assertThat(mask.side()).isEqualTo(4);
+            assertThat(mask.labels()).isEqualTo(19);
+            assertThat(mask.at(0, 0)).isEqualTo(3);
+            assertThat(mask.classes()[1]).isEqualTo(ClassMap.UNKNOWN);
+            assertThat(sample.labels()).containsEntry(FaceLabels.EYEGLASSES, 1.0);
+        }
+    }
+
+    @Test
+    void read_w300_countsPointsFromTheEdgeOfTheFirstPixel() throws Exception {
+        Map<String, byte[]> members = new LinkedHashMap<>();
+        members.put("300W/afw/1.png", TestPictures.numbered(1));
+        members.put("300W/afw/1.pts", points(68, "1.0 2.25"));
+        members.put("300W/afw/2.png", TestPictures.numbered(2));
+        members.put("300W/afw/3.png", TestPictures.numbered(3));
+        members.put("300W/afw/3.pts", points(67, "1 1"));
+        members.put("300W/afw/4.png", TestPictures.numbered(4));
+        members.put("300W/afw/4.pts", points(68, "1 y"));
+
+        try (SampleSource source = open(Kind.W300, members)) {
+            assertThat(source.size()).isEqualTo(4);
+            assertThat(source.read(0).targets().landmarks()).hasSize(136).startsWith(0.5f, 1.75f);
+            assertThatThrownBy(() -> source.read(1))
+                    .hasMessage("faces.tar/300W/afw/2.png: expected its points in 300W/afw/2.pts, found none");
+            assertThatThrownBy(() -> source.read(2))
+                    .hasMessage("faces.tar/300W/afw/3.pts: expected {, 68 lines of x and y, }, found 134 numbers");
+            assertThatThrownBy(() -> source.read(3))
+                    .hasMessage("faces.tar/300W/afw/4.pts: expected a number for landmarks, found y");
+        }
+    }
+
+    @Test
+    void split_lfw_neverDividesAPerson() {
+        String[] names = new String[40];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = "lfw/P%d/P%d_%d.png".formatted(i % 10, i % 10, i);
+        }
+        open(Kind.LFW, names).close();
+        DataSpec set = new DataSpec(
+                Kind.LFW, folder.resolve("faces.tar"), null, null, null, null, Split.HELD_OUT, 0.4, 1L, null);
+        try (SampleSource heldOut = SampleSources.open(set)) {
+            Map<String, Integer> photos = new HashMap<>();
+            for (int i = 0; i < heldOut.size(); i++) {
+                photos.merge(heldOut.group(i), 1, Integer::sum);
+            }
+            assertThat(photos.keySet()).allMatch(person -> person.matches("P\\d"));
+            assertThat(photos.values()).hasSizeBetween(1, 9).allMatch(count -> count == 4);
+        }
+    }
+
+    private static byte[] points(int count, String line) {
+        return ("version: 1\nn_points: 68\n{\n" + (line + "\n").repeat(count) + "}\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private SampleSource open(Kind kind, Map<String, byte[]> members) {
+        return SampleSources.open(DataSpec.of(kind, TestPictures.tar(folder.resolve("faces.tar"), members)));
     }
 
     private static void expect(String file, Kind kind, int size, String label) throws UnreadableSampleException {
@@ -133,7 +206,7 @@ class LabelledSetsTest {
         for (String name : names) {
             members.put(name, TestPictures.numbered(1));
         }
-        return SampleSources.open(DataSpec.of(kind, TestPictures.tar(folder.resolve("faces.tar"), members)));
+        return open(kind, members);
     }
 
     /** A mask of 4x4 pixels of background, and one of each class given. */

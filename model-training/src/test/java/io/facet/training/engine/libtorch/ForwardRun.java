@@ -83,7 +83,7 @@ final class ForwardRun {
     private static EncoderProgram program(VitSettings.Size size) {
         VitSettings settings = VitSettings.clip(size);
         return new EncoderProgram(
-                new VisionTransformer("encoder", settings), EncoderProgram.usualLayers(settings.layers()));
+                new VisionTransformer("encoder", settings), VitSettings.usualLayers(settings.layers()));
     }
 
     private static Parameters parameters(EncoderProgram program) {

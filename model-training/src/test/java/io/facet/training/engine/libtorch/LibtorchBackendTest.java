@@ -1,6 +1,7 @@
 package io.facet.training.engine.libtorch;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.bytedeco.javacpp.Pointer;
@@ -25,6 +26,7 @@ import io.facet.training.tensor.Shape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 @Tag("libtorch")
 class LibtorchBackendTest extends BackendContract<Tensor> {
@@ -37,11 +39,20 @@ class LibtorchBackendTest extends BackendContract<Tensor> {
     }
 
     @Test
-    void open_bfloat16OnCpu_isRefused() {
+    void accumulate_bfloat16OnCpu_givesNearlyTheLossOfFloat32() {
         EngineSettings settings = new EngineSettings(Kind.LIBTORCH, Device.CPU, Precision.BF16, 1);
-        assertThatThrownBy(() -> LibtorchBackend.open(settings))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("precision BF16: expected the device CUDA, found CPU");
+        try (Backend<Tensor> half = LibtorchBackend.open(settings);
+                Learner<Tensor> quick = start(half);
+                Learner<Tensor> exact = learner()) {
+            assertThat(half.description()).contains("CPU", "BF16");
+            for (int step = 0; step < 5; step++) {
+                Map<String, HostTensor> batch = TinyTransformer.batch(8, step);
+                double expected = exact.accumulate(batch, 1).get(Program.LOSS);
+                assertThat(quick.accumulate(batch, 1).get(Program.LOSS)).isCloseTo(expected, withinPercentage(2));
+                exact.update(1e-3);
+                quick.update(1e-3);
+            }
+        }
     }
 
     @Test

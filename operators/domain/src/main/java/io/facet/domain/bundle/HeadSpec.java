@@ -61,7 +61,10 @@ public record HeadSpec(
         CLASS_MAP,
         /** {@code [N, classes]} logits of exclusive classes. */
         SOFTMAX,
-        /** {@code [N, attributes]} logits of independent attributes. */
+        /**
+         * {@code [N, attributes]} logits of independent attributes; for {@link HeadTask#QUALITY} one logit, whose sigmoid is
+         * the quality, with one label.
+         */
         SIGMOID,
         /** {@code [N, ages]} logits of ages 0, 1, 2 …; the expected value is the age. */
         AGE_EXPECTATION,

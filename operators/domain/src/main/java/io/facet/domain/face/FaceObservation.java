@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param box in source pixels
  * @param points in source pixels
  * @param score the detector's confidence in [0, 1]
- * @param quality how fit the face is for analysis, in [0, 1]
+ * @param quality how fit the face is for analysis by its size, pose, sharpness and detection, in [0, 1]; what the quality head says
+ *     is among the heads
  * @param heads one result for each head that was run
  */
 public record FaceObservation(

@@ -62,9 +62,9 @@ public sealed interface HeadResult {
     }
 
     /**
-     * One of several exclusive classes: apparent gender, or expression.
+     * One of several exclusive classes: apparent gender, expression, or apparent group.
      *
-     * @param task {@link HeadTask#GENDER} or {@link HeadTask#EXPRESSION}
+     * @param task {@link HeadTask#GENDER}, {@link HeadTask#EXPRESSION} or {@link HeadTask#GROUP}
      * @param label the likeliest class
      * @param probabilities by class name, summing to 1, in the bundle's order
      */
@@ -79,6 +79,18 @@ public sealed interface HeadResult {
         @Override
         public HeadTask task() {
             return HeadTask.IDENTITY;
+        }
+    }
+
+    /**
+     * How good the picture of the face is, as a network sees it: sharp, lit, frontal, not hidden.
+     *
+     * @param value in [0, 1], 1 the best
+     */
+    record Quality(double value) implements HeadResult {
+        @Override
+        public HeadTask task() {
+            return HeadTask.QUALITY;
         }
     }
 }

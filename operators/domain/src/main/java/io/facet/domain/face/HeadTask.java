@@ -2,7 +2,10 @@ package io.facet.domain.face;
 
 import java.util.Locale;
 
-/** What a head does. Its {@link #key()} is the head's name in bundles, options, schemas and metrics. */
+/**
+ * What a head does. Its {@link #key()} is the head's name in bundles, options, schemas and metrics; new ones are added at
+ * the end, since results are listed in this order.
+ */
 public enum HeadTask {
     LANDMARKS,
     PARSING,
@@ -10,7 +13,11 @@ public enum HeadTask {
     AGE,
     GENDER,
     EXPRESSION,
-    IDENTITY;
+    IDENTITY,
+    /** Apparent group, for audits of fairness. */
+    GROUP,
+    /** How good the picture of the face is. */
+    QUALITY;
 
     /** Lower-case name. */
     public String key() {

@@ -10,6 +10,7 @@ import io.facet.domain.face.HeadResult.Age;
 import io.facet.domain.face.HeadResult.Attributes;
 import io.facet.domain.face.HeadResult.Classification;
 import io.facet.domain.face.HeadResult.Identity;
+import io.facet.domain.face.HeadResult.Quality;
 import io.facet.domain.face.HeadTask;
 
 /**
@@ -32,10 +33,11 @@ sealed interface HeadMean {
         return switch (result.task()) {
             case LANDMARKS, PARSING -> Optional.empty();
             case AGE -> Optional.of(new AgeMean(0, 0).plus(result, weight));
-            case ATTRIBUTES, GENDER, EXPRESSION ->
+            case ATTRIBUTES, GENDER, EXPRESSION, GROUP ->
                 Optional.of(new ProbabilityMean(result.task(), 0, Map.of()).plus(result, weight));
             case IDENTITY ->
                 Optional.of(new IdentityMean(new double[((Identity) result).embedding().length]).plus(result, weight));
+            case QUALITY -> Optional.of(new QualityMean(0, 0).plus(result, weight));
         };
     }
 
@@ -59,6 +61,29 @@ sealed interface HeadMean {
         @Override
         public Optional<HeadResult> mean() {
             return Optional.of(new Age(sum / weight));
+        }
+    }
+
+    /**
+     * Mean quality.
+     *
+     * @param weight sum of the weights
+     * @param sum weighted sum of the qualities
+     */
+    record QualityMean(double weight, double sum) implements HeadMean {
+        @Override
+        public HeadTask task() {
+            return HeadTask.QUALITY;
+        }
+
+        @Override
+        public HeadMean plus(HeadResult result, double w) {
+            return new QualityMean(weight + w, sum + w * ((Quality) result).value());
+        }
+
+        @Override
+        public Optional<HeadResult> mean() {
+            return Optional.of(new Quality(sum / weight));
         }
     }
 

@@ -8,6 +8,7 @@ import io.facet.domain.face.HeadTask;
 import io.facet.functions.aggregate.HeadMean.AgeMean;
 import io.facet.functions.aggregate.HeadMean.IdentityMean;
 import io.facet.functions.aggregate.HeadMean.ProbabilityMean;
+import io.facet.functions.aggregate.HeadMean.QualityMean;
 import io.facet.functions.aggregate.TrackAggregate.Best;
 import io.facet.functions.state.BinaryForm;
 import io.facet.functions.state.FaceForm;
@@ -54,6 +55,9 @@ public final class TrackAggregateCodec implements VersionedCodec<TrackAggregate>
         } else if (mean instanceof ProbabilityMean probabilities) {
             out.writeDouble(probabilities.weight());
             BinaryForm.writeNumbers(probabilities.sums(), out);
+        } else if (mean instanceof QualityMean quality) {
+            out.writeDouble(quality.weight());
+            out.writeDouble(quality.sum());
         } else if (mean instanceof IdentityMean identity) {
             out.writeInt(identity.sum().length);
             for (double value : identity.sum()) {
@@ -66,9 +70,10 @@ public final class TrackAggregateCodec implements VersionedCodec<TrackAggregate>
         HeadTask task = HeadTask.ofKey(BinaryForm.readText(in));
         return switch (task) {
             case AGE -> new AgeMean(in.readDouble(), in.readDouble());
-            case ATTRIBUTES, GENDER, EXPRESSION ->
+            case ATTRIBUTES, GENDER, EXPRESSION, GROUP ->
                 new ProbabilityMean(task, in.readDouble(), BinaryForm.readNumbers(in));
             case IDENTITY -> readIdentity(in);
+            case QUALITY -> new QualityMean(in.readDouble(), in.readDouble());
             case LANDMARKS, PARSING -> throw new IOException("expected an averaged head, found " + task.key());
         };
     }

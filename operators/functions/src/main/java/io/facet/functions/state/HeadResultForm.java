@@ -11,9 +11,13 @@ import io.facet.domain.face.HeadResult.Classification;
 import io.facet.domain.face.HeadResult.Identity;
 import io.facet.domain.face.HeadResult.Landmarks;
 import io.facet.domain.face.HeadResult.Parsing;
+import io.facet.domain.face.HeadResult.Quality;
 import io.facet.domain.face.HeadTask;
 
-/** The binary form of head results: the key of the task, then what that task's result consists of. */
+/**
+ * The binary form of head results: the key of the task, then what that task's result consists of. A task that is added
+ * has a key of its own, so what was written before is read as ever, and an older reader refuses the new one by its name.
+ */
 final class HeadResultForm {
 
     private HeadResultForm() {}
@@ -34,6 +38,8 @@ final class HeadResultForm {
             BinaryForm.writeNumbers(classification.probabilities(), out);
         } else if (result instanceof Identity identity) {
             writeFloats(identity.embedding(), out);
+        } else if (result instanceof Quality quality) {
+            out.writeDouble(quality.value());
         } else {
             throw new IllegalStateException(
                     "no binary form for " + result.getClass().getName());
@@ -47,8 +53,10 @@ final class HeadResultForm {
             case PARSING -> readParsing(in);
             case ATTRIBUTES -> new Attributes(BinaryForm.readNumbers(in));
             case AGE -> new Age(in.readDouble());
-            case GENDER, EXPRESSION -> new Classification(task, BinaryForm.readText(in), BinaryForm.readNumbers(in));
+            case GENDER, EXPRESSION, GROUP ->
+                new Classification(task, BinaryForm.readText(in), BinaryForm.readNumbers(in));
             case IDENTITY -> new Identity(readFloats(in));
+            case QUALITY -> new Quality(in.readDouble());
         };
     }
 

@@ -22,6 +22,7 @@ import io.facet.domain.face.HeadResult.Age;
 import io.facet.domain.face.HeadResult.Attributes;
 import io.facet.domain.face.HeadResult.Classification;
 import io.facet.domain.face.HeadResult.Identity;
+import io.facet.domain.face.HeadResult.Quality;
 import io.facet.domain.face.HeadTask;
 import io.facet.domain.face.StreamSummary;
 import io.facet.domain.face.TrackId;
@@ -120,6 +121,23 @@ class AggregateFunctionTest {
     }
 
     @Test
+    void trackEnded_withGroupAndQuality_areMeansToo() throws Exception {
+        process(
+                observed(observation(1, 0, 0.25, BUNDLE, group(0.9, 0.1), new Quality(0.2))),
+                observed(observation(1, 1, 0.75, BUNDLE, group(0.1, 0.9), new Quality(0.6))),
+                trackEnded(1, 0, 1, 2));
+
+        FinishedTrack track = onlyTrack();
+        // (0.25·0.2 + 0.75·0.6) / 1.0
+        assertThat(AggregateFunctionTest.<Quality>head(track, HeadTask.QUALITY).value())
+                .isCloseTo(0.5, within(EXACT));
+        Classification group = head(track, HeadTask.GROUP);
+        assertThat(group.task()).isEqualTo(HeadTask.GROUP);
+        assertThat(group.label()).isEqualTo("other");
+        assertThat(group.probabilities().get("other")).isCloseTo(0.7, within(EXACT));
+    }
+
+    @Test
     void trackEnded_withObservations_fieldsComeFromTheTrackAndItsBestObservation() throws Exception {
         FaceObservation best = observation(1, 1, 0.8, BUNDLE);
         FaceObservation equallyGood = observation(1, 2, 0.8, BUNDLE);
@@ -164,7 +182,13 @@ class AggregateFunctionTest {
         assertThat(onlyTrack().heads())
                 .extracting(HeadResult::task)
                 .containsExactly(
-                        HeadTask.ATTRIBUTES, HeadTask.AGE, HeadTask.GENDER, HeadTask.EXPRESSION, HeadTask.IDENTITY);
+                        HeadTask.ATTRIBUTES,
+                        HeadTask.AGE,
+                        HeadTask.GENDER,
+                        HeadTask.EXPRESSION,
+                        HeadTask.IDENTITY,
+                        HeadTask.GROUP,
+                        HeadTask.QUALITY);
     }
 
     @Test
@@ -262,6 +286,11 @@ class AggregateFunctionTest {
 
     private static Attributes smiling(double smiling, double glasses) {
         return new Attributes(probabilities("smiling", smiling, "glasses", glasses));
+    }
+
+    private static Classification group(double indian, double other) {
+        return new Classification(
+                HeadTask.GROUP, indian > other ? "Indian" : "other", probabilities("Indian", indian, "other", other));
     }
 
     private static Classification gender(double male, double female) {

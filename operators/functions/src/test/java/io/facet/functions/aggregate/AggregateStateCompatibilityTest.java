@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import org.junit.jupiter.api.Test;
 
+import io.facet.domain.face.HeadResult;
 import io.facet.functions.TestingEvents;
 import io.facet.functions.state.SnapshotCompatibilityTest;
 import io.facet.functions.state.SnapshotCompatibilityTest.Stored;
@@ -12,11 +13,14 @@ class AggregateStateCompatibilityTest {
 
     @Test
     void trackAggregate_ofEveryReleasedVersion_isReadable() throws IOException {
-        TrackAggregate aggregate = TrackAggregate.of(
-                        TestingEvents.observation(1, 0, 0.5, TestingEvents.BUNDLE, TestingEvents.everyHead()))
-                .plus(TestingEvents.observation(1, 1, 0.25, TestingEvents.BUNDLE, TestingEvents.everyHead()));
+        verify("track-aggregate", TestingEvents.firstHeads());
+        verify("track-aggregate-later-heads", TestingEvents.laterHeads());
+    }
 
-        SnapshotCompatibilityTest.verify(new Stored<>("track-aggregate", new TrackAggregateCodec(), aggregate));
+    private static void verify(String name, HeadResult[] heads) throws IOException {
+        TrackAggregate aggregate = TrackAggregate.of(TestingEvents.observation(1, 0, 0.5, TestingEvents.BUNDLE, heads))
+                .plus(TestingEvents.observation(1, 1, 0.25, TestingEvents.BUNDLE, heads));
+        SnapshotCompatibilityTest.verify(new Stored<>(name, new TrackAggregateCodec(), aggregate));
     }
 
     @Test

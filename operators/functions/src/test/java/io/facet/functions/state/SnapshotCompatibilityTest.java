@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.facet.domain.event.StreamEvent;
+import io.facet.domain.face.HeadResult;
 import io.facet.domain.face.StreamSummary;
 import io.facet.functions.TestingEvents;
 
@@ -34,14 +35,16 @@ public class SnapshotCompatibilityTest {
     static Stream<Stored<?>> stored() {
         return Stream.of(
                 event("face-aligned", TestingEvents.aligned(7, 3, 1, 12, TestingEvents.crop(4, 5))),
-                event(
-                        "face-observed",
-                        TestingEvents.observed(
-                                TestingEvents.observation(4, 9, 0.5, TestingEvents.BUNDLE, TestingEvents.everyHead()))),
+                observed("face-observed", TestingEvents.firstHeads()),
+                observed("face-observed-later-heads", TestingEvents.laterHeads()),
                 event("track-ended", TestingEvents.trackEnded(2, 1, 8, 6)),
                 event("segment-ended", new StreamEvent.SegmentEnded("Kamera Süd/9", 41, 25, 5, true)),
                 event("stream-ended", new StreamEvent.StreamEnded("cam-1", 42)),
                 new Stored<>("stream-summary", new StreamSummaryCodec(), new StreamSummary("c", 1, 2, 3, 4, 5, 6, 7)));
+    }
+
+    private static Stored<StreamEvent> observed(String name, HeadResult[] heads) {
+        return event(name, TestingEvents.observed(TestingEvents.observation(4, 9, 0.5, TestingEvents.BUNDLE, heads)));
     }
 
     private static Stored<StreamEvent> event(String name, StreamEvent event) {

@@ -4,6 +4,7 @@ import io.facet.domain.bundle.HeadSpec;
 import io.facet.domain.bundle.HeadSpec.Region;
 import io.facet.domain.face.CropTransform;
 import io.facet.domain.face.HeadResult;
+import io.facet.domain.face.HeadTask;
 
 /** Reads one face from one head's output. Pure: no state, any thread. */
 sealed interface HeadDecoder
@@ -13,6 +14,7 @@ sealed interface HeadDecoder
                 EmbeddingDecoder,
                 HeatmapsDecoder,
                 PointsDecoder,
+                QualityDecoder,
                 SigmoidDecoder,
                 SoftmaxDecoder {
 
@@ -39,7 +41,7 @@ sealed interface HeadDecoder
             case HEATMAPS -> new HeatmapsDecoder(head, region(head, cropSize));
             case CLASS_MAP -> new ClassMapDecoder(head, region(head, cropSize), cropSize);
             case SOFTMAX -> new SoftmaxDecoder(head);
-            case SIGMOID -> new SigmoidDecoder(head);
+            case SIGMOID -> head.task() == HeadTask.QUALITY ? new QualityDecoder(head) : new SigmoidDecoder(head);
             case AGE_EXPECTATION -> new AgeExpectationDecoder(head);
             case AGE_PAIRS -> new AgePairsDecoder(head);
             case EMBEDDING -> new EmbeddingDecoder(head);

@@ -63,13 +63,38 @@ public final class ManifestJson {
         }
     }
 
+    /**
+     * Reads a detector's part of a manifest, in a file of its own.
+     *
+     * @param where what to call it in messages
+     * @throws BundleException naming the field, expected and found
+     */
+    public static DetectorSpec readDetector(String where, byte[] json) {
+        try {
+            return MAPPER.readValue(json, DetectorSpec.class);
+        } catch (JsonProcessingException e) {
+            throw new BundleException(describe(where, e), e);
+        } catch (IOException e) {
+            throw new BundleException("%s: %s".formatted(where, e.getMessage()), e);
+        }
+    }
+
+    /** Writes a detector's part of a manifest as a file of its own, in the form of {@link #write}. */
+    public static byte[] writeDetector(DetectorSpec detector) {
+        return json(detector);
+    }
+
     /** Writes {@code bundle.json}: UTF-8, indented, a line feed at the end. */
     public static byte[] write(BundleManifest manifest) {
+        return json(manifest);
+    }
+
+    private static byte[] json(Object record) {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
                 .withObjectIndenter(new DefaultIndenter("  ", "\n"))
                 .withoutSpacesInObjectEntries();
         try {
-            byte[] json = MAPPER.writer(printer).writeValueAsBytes(manifest);
+            byte[] json = MAPPER.writer(printer).writeValueAsBytes(record);
             byte[] lines = Arrays.copyOf(json, json.length + 1);
             lines[json.length] = '\n';
             return lines;

@@ -216,6 +216,7 @@ final class ManifestRules {
                 "a part of [0, %d)".formatted(shape.get(1)),
                 "[%d, %d)".formatted(head.from(), head.to()));
         int values = head.to() - head.from();
+        require(field + ".from/to", head.task() != HeadTask.QUALITY || values == 1, "one output", values);
         switch (head.decoding()) {
             case SOFTMAX, SIGMOID, CLASS_MAP ->
                 require(
@@ -243,9 +244,9 @@ final class ManifestRules {
         return switch (task) {
             case LANDMARKS -> EnumSet.of(Decoding.POINTS, Decoding.HEATMAPS);
             case PARSING -> EnumSet.of(Decoding.CLASS_MAP);
-            case ATTRIBUTES -> EnumSet.of(Decoding.SIGMOID);
+            case ATTRIBUTES, QUALITY -> EnumSet.of(Decoding.SIGMOID);
             case AGE -> EnumSet.of(Decoding.AGE_EXPECTATION, Decoding.AGE_PAIRS);
-            case GENDER, EXPRESSION -> EnumSet.of(Decoding.SOFTMAX);
+            case GENDER, EXPRESSION, GROUP -> EnumSet.of(Decoding.SOFTMAX);
             case IDENTITY -> EnumSet.of(Decoding.EMBEDDING);
         };
     }

@@ -66,6 +66,15 @@ public final class GraphComposer {
         return new GraphComposer(manifest, files).compose(tasks);
     }
 
+    /**
+     * As {@link #compose}, of files that are not in a bundle yet.
+     *
+     * @param files bytes by path in the bundle
+     */
+    public static ComposedGraph composeFiles(BundleManifest manifest, Map<String, byte[]> files, Set<HeadTask> tasks) {
+        return compose(manifest, file -> OnnxModels.read(file, files.get(file)), tasks);
+    }
+
     private ComposedGraph compose(Set<HeadTask> tasks) {
         Map<HeadTask, HeadSpec> heads = new EnumMap<>(HeadTask.class);
         tasks.forEach(task -> heads.put(task, head(task)));

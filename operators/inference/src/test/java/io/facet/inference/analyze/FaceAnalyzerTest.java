@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.facet.domain.bundle.HeadSpec;
 import io.facet.domain.face.AlignedCrop;
 import io.facet.domain.face.CropTransform;
 import io.facet.domain.face.HeadResult;
@@ -48,6 +50,7 @@ class FaceAnalyzerTest {
     private static Path folder;
 
     private static Bundle bundle;
+    private static Set<HeadTask> tasks;
     private static FaceAnalyzer analyzer;
     private static List<AlignedCrop> crops;
 
@@ -55,7 +58,10 @@ class FaceAnalyzerTest {
     static void openAnalyzer() {
         TinyBundle.write(folder.resolve("bundle"));
         bundle = Bundle.open(folder.resolve("bundle"));
-        analyzer = FaceAnalyzer.open(bundle, EnumSet.allOf(HeadTask.class), SessionSettings.singleThread());
+        tasks = bundle.manifest().heads().stream()
+                .map(HeadSpec::task)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(HeadTask.class)));
+        analyzer = FaceAnalyzer.open(bundle, tasks, SessionSettings.singleThread());
         crops = IntStream.range(0, FACES).mapToObj(FaceAnalyzerTest::crop).toList();
     }
 
@@ -77,7 +83,7 @@ class FaceAnalyzerTest {
     @Test
     void analyze_allHeads_givesOneResultEachInTheOrderOfTheTasks() {
         List<HeadResult> results = analyzer.analyze(List.of(crops.get(0))).get(0);
-        assertThat(results).extracting(HeadResult::task).containsExactly(HeadTask.values());
+        assertThat(results).extracting(HeadResult::task).containsExactlyElementsOf(tasks);
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.facet.domain.face.HeadResult.Classification;
 import io.facet.domain.face.HeadResult.Identity;
 import io.facet.domain.face.HeadResult.Landmarks;
 import io.facet.domain.face.HeadResult.Parsing;
+import io.facet.domain.face.HeadResult.Quality;
 import io.facet.domain.face.HeadTask;
 import io.facet.domain.face.Point;
 import io.facet.inference.session.InferenceException;
@@ -123,6 +124,21 @@ class HeadDecoderTest {
     }
 
     @Test
+    void softmax_ofAGroup_isAClassificationOfThatTask() {
+        HeadSpec head = head(HeadTask.GROUP, Decoding.SOFTMAX, WHOLE, 0, 3, List.of("a", "b", "other"));
+        Classification result = (Classification) decode(head, 0, new long[] {1, 3}, 0, -5, 4);
+        assertThat(result.task()).isEqualTo(HeadTask.GROUP);
+        assertThat(result.label()).isEqualTo("other");
+    }
+
+    @Test
+    void sigmoid_ofQuality_isOneNumber() {
+        HeadSpec head = head(HeadTask.QUALITY, Decoding.SIGMOID, WHOLE, 1, 2, List.of("quality"));
+        Quality result = (Quality) decode(head, 0, new long[] {1, 2}, -7, (float) Math.log(3));
+        assertThat(result.value()).isCloseTo(0.75, within(1e-7));
+    }
+
+    @Test
     void ageExpectation_isTheMeanOfTheDistribution() {
         HeadSpec head = head(HeadTask.AGE, Decoding.AGE_EXPECTATION, WHOLE, 0, 5, List.of());
         Age result = (Age) decode(head, 0, new long[] {1, 5}, -900, 3, -900, 3, -900);
@@ -152,6 +168,7 @@ class HeadDecoderTest {
                 head(HeadTask.PARSING, Decoding.CLASS_MAP, WHOLE, 0, 2, List.of("a", "b")),
                 head(HeadTask.GENDER, Decoding.SOFTMAX, WHOLE, 0, 2, List.of("a", "b")),
                 head(HeadTask.ATTRIBUTES, Decoding.SIGMOID, WHOLE, 0, 2, List.of("a", "b")),
+                head(HeadTask.QUALITY, Decoding.SIGMOID, WHOLE, 0, 1, List.of("a")),
                 head(HeadTask.AGE, Decoding.AGE_EXPECTATION, WHOLE, 0, 2, List.of()),
                 head(HeadTask.AGE, Decoding.AGE_PAIRS, WHOLE, 0, 2, List.of()),
                 head(HeadTask.IDENTITY, Decoding.EMBEDDING, WHOLE, 0, 2, List.of()));

@@ -292,6 +292,10 @@ class BundleTest {
                         json -> head(json, "identity").put("decoding", "POINTS"),
                         "bundle.json: heads.identity.decoding: expected one of [EMBEDDING], found POINTS"),
                 new Misfit(
+                        "quality of several outputs",
+                        json -> head(json, "gender").put("task", "quality").put("decoding", "SIGMOID"),
+                        "bundle.json: heads.quality.from/to: expected one output, found 2"),
+                new Misfit(
                         "one file read in two ways",
                         json -> head(json, "age").withObject("/crop/region").put("x", 0),
                         "bundle.json: heads.age: expected the input of the other head of heads/gender-age.onnx,"

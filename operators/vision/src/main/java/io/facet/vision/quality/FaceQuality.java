@@ -57,8 +57,11 @@ public final class FaceQuality {
         return clamp(1 - 2 * Math.abs(sideways)) * clamp(1 - 2 * Math.abs(downwards - 0.5));
     }
 
-    /** Variance of the Laplacian of the green channel over the inner face, squeezed into [0, 1). */
-    private static double sharpness(AlignedCrop crop) {
+    /**
+     * Variance of the Laplacian of the green channel over the inner face, squeezed into [0, 1). The marks of strong JPEG
+     * compression count as detail.
+     */
+    public static double sharpness(AlignedCrop crop) {
         int size = crop.size();
         byte[] rgb = crop.rgb();
         int green = size * size;

@@ -8,9 +8,9 @@ import java.util.Arrays;
  * <p>The shortest augmenting path form of the Hungarian method (Kuhn 1955; Jonker and Volgenant 1987), O(n²·m).
  * Deterministic: among equal solutions, the order of rows and columns alone decides.
  */
-final class Assignment {
+public final class Assignment {
     /** A row without a column. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     private Assignment() {}
 
@@ -19,7 +19,7 @@ final class Assignment {
      * @param columns number of columns
      * @return for each row its column, or {@link #NONE}
      */
-    static int[] best(double[][] benefit, int columns) {
+    public static int[] best(double[][] benefit, int columns) {
         int rows = benefit.length;
         int[] columnOf = new int[rows];
         Arrays.fill(columnOf, NONE);

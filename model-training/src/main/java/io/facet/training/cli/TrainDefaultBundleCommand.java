@@ -1,0 +1,177 @@
+package io.facet.training.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import io.facet.training.export.DetectorPart;
+
+/** {@code facet train default-bundle}: every command that makes {@code facet-tiny}, in order. */
+@Command(
+        name = "default-bundle",
+        description = {
+            "Makes the default bundle from labelled sets: prepares faces, trains visual tokenizer, encoder, heads and detector,",
+            "exports and scores. Each step goes on where an earlier call was stopped."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:the bundle is written and scored",
+            "2:an option or the data is not right",
+            "130:stopped by Ctrl-C (143 by SIGTERM); the same call goes on"
+        })
+final class TrainDefaultBundleCommand implements Callable<Integer> {
+    private static final List<String> SETS = List.of("utkface", "300w", "celebamask", "fer2013", "lfw");
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder of the sets' tar files: utkface-train.tar, 300w-train.tar, celebamask-train.tar,"
+                    + " fer2013-train.tar and lfw-train.tar.")
+    private Path data;
+
+    @Option(
+            names = "--teacher",
+            required = true,
+            paramLabel = "BUNDLE",
+            description = "Bundle whose detector finds the faces and whose identity and landmarks are learnt from, as"
+                    + " `facet bundle assemble --spec deploy/bundles/published.yaml` makes it.")
+    private Path teacher;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder of faces, runs, the bundle (`bundle`) and its report (`report`).")
+    private Path out;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "fp32|bf16",
+            defaultValue = "fp32",
+            description = "Of matrix products; bf16 on a GPU or a CPU with AVX512-BF16 or AMX (default: ${DEFAULT-VALUE}).")
+    private String precision;
+
+    @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu", description = "Default: ${DEFAULT-VALUE}.")
+    private String device;
+
+    /** One command, as it is typed behind {@code facet}. */
+    record Step(String what, List<String> arguments) {}
+
+    @Override
+    public Integer call() {
+        List<Step> steps = steps();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            System.out.printf("[%d/%d] %s%n", i + 1, steps.size(), step.what());
+            int code = TrainingCommand.commandLine().execute(step.arguments().toArray(String[]::new));
+            if (code != 0) {
+                return code;
+            }
+        }
+        return 0;
+    }
+
+    List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Step("Prepare the faces", prepared()));
+        steps.add(new Step("Make worse copies of them", degraded()));
+        steps.add(training("Train the visual tokenizer", "tokenizer", "tokenizer", "tokenizer-tiny", data));
+        steps.add(training(
+                "Pre-train the encoder",
+                "pretrain",
+                "pretrain",
+                "facet-tiny-pretrain",
+                data,
+                "--tokenizer",
+                at("tokenizer")));
+        steps.add(training(
+                "Train the heads", "finetune", "finetune", "facet-tiny", out.resolve("faces"), "--start", at("pretrain")));
+        steps.add(training("Train the detector", "detector", "detector", "detector-tiny", data, "--teacher", teacher.toString()));
+        if (!Files.exists(out.resolve("detector-export").resolve(DetectorPart.SPEC))) {
+            steps.add(new Step(
+                    "Export the detector",
+                    List.of("train", "export", "--run", at("detector"), "--out", at("detector-export"))));
+        }
+        if (!Files.exists(out.resolve("bundle/bundle.json"))) {
+            steps.add(new Step(
+                    "Export the bundle",
+                    List.of(
+                            "train",
+                            "export-bundle",
+                            "--run",
+                            at("finetune"),
+                            "--detector",
+                            at("detector-export"),
+                            "--name",
+                            "facet-tiny",
+                            "--out",
+                            at("bundle"))));
+        }
+        steps.add(new Step("Score it on what was held out", scored()));
+        return steps;
+    }
+
+    private List<String> prepared() {
+        List<String> arguments = new ArrayList<>(List.of("data", "prepare", "faces"));
+        for (String set : SETS) {
+            arguments.add("--set");
+            arguments.add(kind(set) + ":" + data.resolve(set + "-train.tar"));
+        }
+        arguments.addAll(List.of("--detector", teacher.toString(), "--teacher", teacher.toString()));
+        arguments.addAll(List.of("--teacher-heads", "identity,landmarks", "--out", at("faces")));
+        return arguments;
+    }
+
+    /** FER-2013's pictures are of 48 pixels: there is nothing left to make worse. */
+    private List<String> degraded() {
+        List<String> arguments = new ArrayList<>(List.of("data", "prepare", "degraded"));
+        for (String set : SETS) {
+            if (!set.equals("fer2013")) {
+                arguments.addAll(List.of("--faces", out.resolve("faces").resolve(kind(set)).toString()));
+            }
+        }
+        arguments.addAll(List.of("--teacher", teacher.toString(), "--out", at("faces") + "/degraded"));
+        return arguments;
+    }
+
+    private Step training(String what, String command, String run, String recipe, Path from, String... more) {
+        if (Files.exists(out.resolve(run).resolve("run-order.json"))) {
+            return new Step(what, engine(List.of("train", "resume", "--out", at(run))));
+        }
+        List<String> arguments = new ArrayList<>(List.of("train", command, "--recipe", recipe));
+        arguments.addAll(List.of("--data", from.toString(), "--out", at(run)));
+        arguments.addAll(List.of(more));
+        return new Step(what, engine(arguments));
+    }
+
+    private List<String> engine(List<String> arguments) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of("--engine", "libtorch", "--precision", precision, "--device", device));
+        return all;
+    }
+
+    private List<String> scored() {
+        List<String> arguments = new ArrayList<>(List.of("evaluate", "--bundle", at("bundle"), "--task", "all"));
+        for (String set : SETS) {
+            arguments.add("--data");
+            arguments.add(kind(set) + ":" + data.resolve(set + "-train.tar"));
+        }
+        arguments.addAll(List.of("--compare", teacher.toString(), "--out", at("report")));
+        return arguments;
+    }
+
+    private static String kind(String set) {
+        return set.equals("300w") ? "w300" : set;
+    }
+
+    private String at(String name) {
+        return out.resolve(name).toString();
+    }
+}

@@ -1,0 +1,2 @@
+/** Sets of faces with ages. */
+package io.facet.training.data.source.age;

@@ -1,0 +1,76 @@
+package io.facet.training.evaluate.face;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import io.facet.training.data.ClassMap;
+import io.facet.training.data.FaceLabels;
+import io.facet.training.data.Sample;
+import io.facet.training.evaluate.task.EvaluationTask;
+import io.facet.training.evaluate.task.FaceValue;
+import io.facet.vision.landmark.LandmarkScheme;
+
+/**
+ * What a set says of one picture, task by task.
+ *
+ * @param key of the picture
+ * @param group of the person; null where it is not said
+ * @param values by task; identity is not among them, it is about pairs
+ */
+record SampleTruth(String key, String group, Map<EvaluationTask, FaceValue> values) {
+
+    /**
+     * @param attributes names of the attributes that a bundle tells
+     */
+    static SampleTruth of(Sample sample, List<String> attributes) {
+        Map<String, Double> labels = sample.labels();
+        Map<EvaluationTask, FaceValue> values = new EnumMap<>(EvaluationTask.class);
+        landmarks(sample).ifPresent(points -> values.put(EvaluationTask.LANDMARKS, points));
+        mask(sample.targets().mask()).ifPresent(mask -> values.put(EvaluationTask.PARSING, mask));
+        number(labels, FaceLabels.AGE).ifPresent(age -> values.put(EvaluationTask.AGE, age));
+        number(labels, FaceLabels.QUALITY).ifPresent(quality -> values.put(EvaluationTask.QUALITY, quality));
+        label(labels, FaceLabels.GENDER, FaceLabels.GENDERS).ifPresent(name -> values.put(EvaluationTask.GENDER, name));
+        label(labels, FaceLabels.RACE, FaceLabels.RACES).ifPresent(name -> values.put(EvaluationTask.GROUP, name));
+        label(labels, FaceLabels.EXPRESSION, FaceLabels.EXPRESSIONS)
+                .ifPresent(name -> values.put(EvaluationTask.EXPRESSION, name));
+        attributes(labels, attributes).ifPresent(known -> values.put(EvaluationTask.ATTRIBUTES, known));
+        String group = values.get(EvaluationTask.GROUP) instanceof FaceValue.Label label ? label.name() : null;
+        return new SampleTruth(sample.key(), group, values);
+    }
+
+    private static Optional<FaceValue> landmarks(Sample sample) {
+        float[] points = sample.targets().landmarks();
+        return points == null
+                ? Optional.empty()
+                : LandmarkScheme.of(points.length / 2).map(scheme -> new FaceValue.Points(scheme.name(), points, null));
+    }
+
+    private static Optional<FaceValue> mask(ClassMap mask) {
+        return mask == null ? Optional.empty() : Optional.of(new FaceValue.Mask(names(mask.labels()), mask, null));
+    }
+
+    private static List<String> names(int classes) {
+        return classes == FaceLabels.PARTS.size()
+                ? FaceLabels.PARTS
+                : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    }
+
+    private static Optional<FaceValue> number(Map<String, Double> labels, String name) {
+        return Optional.ofNullable(labels.get(name)).map(FaceValue.Number::new);
+    }
+
+    private static Optional<FaceValue> label(Map<String, Double> labels, String name, List<String> classes) {
+        return Optional.ofNullable(labels.get(name))
+                .map(number -> new FaceValue.Label(classes.get(number.intValue()), Map.of()));
+    }
+
+    private static Optional<FaceValue> attributes(Map<String, Double> labels, List<String> attributes) {
+        Map<String, Double> known = new LinkedHashMap<>();
+        attributes.forEach(name -> Optional.ofNullable(labels.get(name)).ifPresent(value -> known.put(name, value)));
+        return known.isEmpty() ? Optional.empty() : Optional.of(new FaceValue.Attributes(known));
+    }
+}

@@ -1,0 +1,115 @@
+package io.facet.training.recipe;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.facet.training.data.DataSpec;
+import io.facet.training.finetune.FaceAugmentation;
+import io.facet.training.finetune.Feeds;
+import io.facet.training.finetune.MultiTaskObjective;
+import io.facet.training.finetune.Task;
+import io.facet.training.finetune.TrainedPart;
+import io.facet.training.network.head.HeadSettings;
+
+/**
+ * Fine-tuning of an encoder for several tasks together (Faceptor §3.4), or for one (FaRL §4).
+ *
+ * @param layout of the encoder; default clip, which FaRL's and ours have
+ * @param train what is trained; default all
+ * @param heads by name; what several tasks name is one network
+ * @param tasks by name
+ * @param sets data sets by name, each a part of every batch
+ * @param augmentation of all sets; default none
+ * @param fraction of each set's samples that is used, by hash of their keys, the same ones each time; default 1, all
+ * @param onlyLayer number of the block whose features heads read in place of all others (FaRL supplement §3); null: each
+ *     its own
+ */
+public record FinetuneSection(
+        Layout layout,
+        TrainedPart train,
+        Map<String, HeadSettings> heads,
+        Map<String, Task> tasks,
+        Map<String, FaceSet> sets,
+        FaceAugmentation augmentation,
+        Double fraction,
+        Integer onlyLayer) {
+    /** How an encoder is laid out. */
+    public enum Layout {
+        /** QuickGELU, a norm before the first block. */
+        CLIP,
+        /** GELU, a bias in the patch embedding. */
+        MAE
+    }
+
+    public FinetuneSection {
+        layout = Sections.or(layout, Layout.CLIP);
+        train = Sections.or(train, TrainedPart.ALL);
+        heads = ordered("finetune.heads", heads);
+        tasks = ordered("finetune.tasks", tasks);
+        sets = ordered("finetune.sets", sets);
+        augmentation = Sections.or(augmentation, FaceAugmentation.none());
+        fraction = Sections.or(fraction, 1.0);
+        Sections.require(fraction > 0 && fraction <= 1, "fraction", "above 0 and at most 1", fraction);
+        for (Map.Entry<String, FaceSet> set : sets.entrySet()) {
+            requireKnown(set.getKey(), set.getValue().tasks(), tasks);
+            requireKnown(set.getKey(), set.getValue().teacher(), tasks);
+        }
+    }
+
+    private static <V> Map<String, V> ordered(String key, Map<String, V> given) {
+        Sections.require(given != null && !given.isEmpty(), key, "one or more", given);
+        return Collections.unmodifiableMap(new LinkedHashMap<>(given));
+    }
+
+    private static void requireKnown(String set, Map<String, Double> named, Map<String, Task> tasks) {
+        for (String task : named.keySet()) {
+            Sections.require(tasks.containsKey(task), "set " + set, "tasks out of " + tasks.keySet(), task);
+        }
+    }
+
+    /**
+     * A data set.
+     *
+     * @param data where it lies
+     * @param batch its faces in a batch of one process (n of Faceptor's Table 2)
+     * @param tasks that its annotations teach, with a factor on the weight of a face, usually 1
+     * @param teacher tasks that a teacher's outputs teach where an annotation does not, with a factor
+     * @param erase probability of a rectangle over the face, for sets without points and masks; default the augmentation's
+     * @param degrade whether faces may be made harder to see, not for sets that say how well they can be seen; default true
+     */
+    public record FaceSet(
+            DataSpec data,
+            Integer batch,
+            Map<String, Double> tasks,
+            Map<String, Double> teacher,
+            Double erase,
+            Boolean degrade) {
+        public FaceSet {
+            Sections.require("data of a set", data);
+            Sections.require(batch != null && batch >= 1, "batch of a set", "1 or more", batch);
+            tasks = Sections.or(tasks, Map.of());
+            teacher = Sections.or(teacher, Map.of());
+            degrade = Sections.or(degrade, true);
+        }
+
+        Feeds feeds() {
+            return new Feeds(tasks, teacher);
+        }
+
+        FaceAugmentation augmentation(FaceAugmentation all) {
+            FaceAugmentation erasing = erase == null ? all : all.erasing(erase);
+            return degrade ? erasing : all.undegraded();
+        }
+    }
+
+    /** Faces in a batch of one process. */
+    int batch() {
+        return sets.values().stream().mapToInt(FaceSet::batch).sum();
+    }
+
+    /** What is minimised on an encoder. */
+    MultiTaskObjective objective(Recipe recipe) {
+        return new MultiTaskObjective(recipe.image(), recipe.encoder().checkpointed(), heads, tasks, train, onlyLayer);
+    }
+}

@@ -1,0 +1,189 @@
+package io.facet.training.evaluate;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import javax.imageio.ImageIO;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import io.facet.inference.testing.TinyBundle;
+import io.facet.training.cli.TrainingCommand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** On miniature bundles, whose detector finds magenta discs and whose heads say anything. */
+class EvaluateCommandTest {
+    @TempDir
+    private static Path folder;
+
+    private static Path bundle;
+    private static Path other;
+    private static Path utkFace;
+
+    /** What a command said. */
+    private record Said(int exit, String out, String err) {}
+
+    @BeforeAll
+    static void write() throws IOException {
+        bundle = folder.resolve("bundle");
+        other = folder.resolve("other");
+        TinyBundle.write(bundle);
+        TinyBundle.writeAlternative(other);
+        utkFace = Files.createDirectories(folder.resolve("utkface"));
+        for (int i = 0; i < 12; i++) {
+            // The last one shows nothing.
+            disc(utkFace.resolve("%d_%d_%d_2017%d.jpg".formatted(20 + i, i % 2, i % 3, i)), i == 11 ? 0 : 70);
+        }
+    }
+
+    @Test
+    void bundles_onOneSet_areScoredSideBySideAndReported() throws IOException {
+        Path out = folder.resolve("report");
+
+        Said said = run(
+                "--bundle",
+                bundle,
+                "--compare",
+                other,
+                "--task",
+                "all",
+                "--data",
+                "utkface:" + utkFace + ":all",
+                "--threads",
+                "2",
+                "--out",
+                out);
+
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out())
+                .contains("utkface, all: 12 pictures, 0 unreadable")
+                .contains("facet-tiny@1.0.0: 11 faces found by its detector, 0 placed by landmarks, 1 not found")
+                .contains("Report: " + out.resolve("report.html"));
+        JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+        JsonNode bundles = report.at("/sets/0/bundles");
+        assertThat(bundles).hasSize(2);
+        assertThat(bundles.at("/0/points/fallback").asInt()).isEqualTo(1);
+        assertThat(bundles.at("/0/tasks/age/faces").asInt()).isEqualTo(12);
+        assertThat(bundles.at("/0/tasks/age/fairness/groups")).hasSize(3);
+        assertThat(bundles.at("/0/tasks/gender/figures/accuracy").isNumber()).isTrue();
+        assertThat(bundles.at("/1/tasks/age/figures/MAE").isNumber()).isTrue();
+        assertThat(bundles.at("/1/tasks").has("gender")).isFalse();
+        assertThat(out.resolve("report.html"))
+                .content()
+                .contains("Facet evaluation", "Faceptor Table 6", "data:image/jpeg;base64,", "Discrepancy");
+    }
+
+    @Test
+    void threads_anyNumber_giveTheSameScores() throws IOException {
+        Path one = folder.resolve("one");
+        Path three = folder.resolve("three");
+        run(
+                "--bundle",
+                bundle,
+                "--task",
+                "age,gender",
+                "--data",
+                "utkface:" + utkFace + ":all",
+                "--threads",
+                "1",
+                "--out",
+                one);
+        run(
+                "--bundle",
+                bundle,
+                "--task",
+                "age,gender",
+                "--data",
+                "utkface:" + utkFace + ":all",
+                "--threads",
+                "3",
+                "--out",
+                three);
+
+        assertThat(one.resolve("report.json")).hasSameTextualContentAs(three.resolve("report.json"));
+    }
+
+    @Test
+    void boxes_ofDiscs_areFoundByTheDetector() throws IOException {
+        Path photos = Files.createDirectories(folder.resolve("photos"));
+        disc(photos.resolve("a.png"), 70);
+        disc(photos.resolve("b.png"), 0);
+        Files.writeString(
+                photos.resolve("boxes.xml"),
+                "<dataset><images><image file='a.png'><box top='77' left='77' width='70' height='70'/></image>"
+                        + "<image file='b.png'/></images></dataset>");
+        Files.writeString(
+                photos.resolve("boxes.jsonl"),
+                "{\"key\": \"a.png\", \"faces\": [{\"box\": {\"x\": 77, \"y\": 77, \"width\": 70, \"height\": 70}}]}\n");
+
+        for (String file : new String[] {"boxes.xml", "boxes.jsonl"}) {
+            Said said = run("--bundle", bundle, "--task", "detection", "--data", "boxes:" + photos.resolve(file));
+
+            assertThat(said.exit()).as(said.err()).isZero();
+            assertThat(said.out()).containsPattern("recall +100.00 %").containsPattern("precision +100.00 %");
+        }
+    }
+
+    @Test
+    void files_ofOneTask_areScored() throws IOException {
+        Path truth = Files.writeString(folder.resolve("t.jsonl"), "{\"key\": \"a\", \"age\": 30}\n");
+        Path predictions = Files.writeString(folder.resolve("p.jsonl"), "{\"key\": \"a\", \"age\": 33}\n");
+
+        Said said = run("--predictions", predictions, "--truth", truth, "--task", "age");
+
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out()).containsPattern("MAE +3.00 years");
+    }
+
+    @Test
+    void command_thatCannotBeDone_saysWhatWasExpected() {
+        assertThat(run("--bundle", bundle, "--task", "shoe-size", "--data", "utkface:x")
+                        .err())
+                .contains("--task: expected one of [landmarks, parsing")
+                .contains("shoe-size");
+        assertThat(run("--bundle", bundle, "--task", "all", "--data", "nothing:x")
+                        .err())
+                .contains("--data: expected KIND:PATH[:SPLIT]");
+        assertThat(run("--bundle", bundle, "--task", "parsing", "--data", "utkface:" + utkFace + ":all")
+                        .err())
+                .contains("expected something to score");
+        assertThat(run("--bundle", bundle, "--compare", bundle, "--task", "age", "--data", "utkface:" + utkFace)
+                        .err())
+                .contains("expected bundles of different names");
+    }
+
+    private static Said run(Object... arguments) {
+        CommandLine line = TrainingCommand.commandLine();
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        String[] words = new String[arguments.length + 1];
+        Arrays.setAll(words, i -> i == 0 ? "evaluate" : arguments[i - 1].toString());
+        return new Said(line.execute(words), out.toString(), err.toString());
+    }
+
+    /** A magenta disc in the middle of a dark square of 224 pixels. */
+    private static void disc(Path file, int diameter) throws IOException {
+        BufferedImage image = new BufferedImage(224, 224, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(new Color(40, 40, 40));
+        graphics.fillRect(0, 0, 224, 224);
+        graphics.setColor(new Color(230, 30, 200));
+        graphics.fillOval(112 - diameter / 2, 112 - diameter / 2, diameter, diameter);
+        graphics.dispose();
+        ImageIO.write(image, file.toString().endsWith(".png") ? "png" : "jpg", file.toFile());
+    }
+}

@@ -1,0 +1,64 @@
+package io.facet.training.recipe;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.facet.domain.UserError;
+import io.facet.domain.bundle.HeadSpec.Decoding;
+import io.facet.domain.face.HeadTask;
+import io.facet.training.export.ServedHead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TrainedHeadsTest {
+    private static Recipe recipe(Map<String, String> set) {
+        return RecipeReader.read("facet-tiny", set).recipe();
+    }
+
+    @Test
+    void of_defaultRecipe_servesEveryTask() {
+        TrainedHeads heads = TrainedHeads.of(recipe(Map.of()), "facet-tiny-1.0.0");
+
+        assertThat(heads.left()).isEmpty();
+        assertThat(heads.served()).extracting(ServedHead::task).containsExactlyInAnyOrder(HeadTask.values());
+        assertThat(heads.served())
+                .contains(
+                        new ServedHead(HeadTask.LANDMARKS, "dense", 0, 68, Decoding.HEATMAPS, List.of(), "ibug-68"),
+                        new ServedHead(
+                                HeadTask.IDENTITY,
+                                "identity",
+                                0,
+                                128,
+                                Decoding.EMBEDDING,
+                                List.of(),
+                                "facet-tiny-1.0.0"),
+                        new ServedHead(HeadTask.QUALITY, "quality", 0, 1, Decoding.SIGMOID, List.of("quality"), null));
+        ServedHead parsing = heads.served().stream()
+                .filter(task -> task.task() == HeadTask.PARSING)
+                .findFirst()
+                .orElseThrow();
+        assertThat(parsing.from()).isEqualTo(68);
+        assertThat(parsing.labels()).hasSize(19).startsWith("background");
+    }
+
+    @Test
+    void of_normalizationThatBundlesDoNotDecode_isRefused() {
+        Recipe sigmoid = recipe(Map.of("finetune.tasks.age.normalization", "sigmoid"));
+
+        assertThatThrownBy(() -> TrainedHeads.of(sigmoid, "space"))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("task age: expected normalization: softmax");
+    }
+
+    @Test
+    void of_pretraining_isRefused() {
+        Recipe pretraining = RecipeReader.read("facet-tiny-pretrain", Map.of()).recipe();
+
+        assertThatThrownBy(() -> TrainedHeads.of(pretraining, "space"))
+                .isInstanceOf(UserError.class)
+                .hasMessage("expected the run of a recipe with a finetune section, found facet-tiny-pretrain");
+    }
+}
