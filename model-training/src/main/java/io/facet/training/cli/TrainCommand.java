@@ -18,6 +18,7 @@ import io.facet.training.weights.encoder.TrainImportCommand;
             TrainPretrainCommand.class,
             TrainTokenizerCommand.class,
             TrainFinetuneCommand.class,
+            TrainDetectorCommand.class,
             TrainLayersCommand.class,
             TrainResumeCommand.class,
             TrainImportCommand.class,

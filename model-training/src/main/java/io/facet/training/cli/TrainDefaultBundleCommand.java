@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import io.facet.training.export.DetectorPart;
+
 /** {@code facet train default-bundle}: every command that makes {@code facet-tiny}, in order. */
 @Command(
         name = "default-bundle",
@@ -91,7 +93,12 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
                 at("tokenizer")));
         steps.add(training(
                 "Train the heads", "finetune", "finetune", "facet-tiny", out.resolve("faces"), "--start", at("pretrain")));
-        steps.add(training("Train the detector", "detector", "detector", "detector-tiny", data));
+        steps.add(training("Train the detector", "detector", "detector", "detector-tiny", data, "--teacher", teacher.toString()));
+        if (!Files.exists(out.resolve("detector-export").resolve(DetectorPart.SPEC))) {
+            steps.add(new Step(
+                    "Export the detector",
+                    List.of("train", "export", "--run", at("detector"), "--out", at("detector-export"))));
+        }
         if (!Files.exists(out.resolve("bundle/bundle.json"))) {
             steps.add(new Step(
                     "Export the bundle",
@@ -101,7 +108,7 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
                             "--run",
                             at("finetune"),
                             "--detector",
-                            at("detector"),
+                            at("detector-export"),
                             "--name",
                             "facet-tiny",
                             "--out",

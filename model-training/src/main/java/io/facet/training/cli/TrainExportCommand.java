@@ -15,6 +15,8 @@ import io.facet.domain.UserError;
 import io.facet.training.data.Sha256;
 import io.facet.training.engine.Backend;
 import io.facet.training.engine.EngineFlags;
+import io.facet.training.export.DetectorExport;
+import io.facet.training.export.DetectorPart;
 import io.facet.training.export.EncoderExport;
 import io.facet.training.export.EncoderProgram;
 import io.facet.training.export.EncoderRelease;
@@ -29,6 +31,7 @@ import io.facet.training.recipe.TrainedTokenizer;
         description = {
             "Writes the encoder of a run as a bundle: ONNX, manifest, card and the run's card.",
             "Refuses one whose ONNX outputs differ from the network's by more than 1e-4.",
+            "The run of a face detector becomes detector.onnx and detector.json, for --detector of `train export-bundle`.",
             "The run of a visual tokenizer becomes one file, tokenizer.safetensors, for --tokenizer of `train pretrain`."
         },
         sortOptions = false,
@@ -56,6 +59,9 @@ final class TrainExportCommand implements Callable<Integer> {
         if (trained.recipe().tokenizer() != null) {
             return tokenizer(trained);
         }
+        if (trained.recipe().detector() != null) {
+            return detector(trained);
+        }
         EncoderProgram program = new EncoderProgram(
                 new VisionTransformer("encoder", trained.encoder().vit()),
                 flags.layers(trained.encoder().vit().layers()));
@@ -66,6 +72,20 @@ final class TrainExportCommand implements Callable<Integer> {
             System.out.println("ONNX Runtime agrees: " + exported.parity().text());
             System.out.println(
                     "Wrote " + exported.manifest().id() + " to " + output + ": features of blocks " + program.layers());
+            return 0;
+        }
+    }
+
+    private int detector(TrainedRun trained) {
+        if (Files.exists(output.resolve(DetectorPart.SPEC))) {
+            throw new UserError("--out: expected a new or empty folder, found " + output.resolve(DetectorPart.SPEC));
+        }
+        try (Backend<?> backend = engine.open()) {
+            System.err.println("Comparing with " + backend.description());
+            DetectorExport.Exported exported = DetectorExport.of(trained, backend);
+            DetectorExport.write(exported, output);
+            System.out.println("ONNX Runtime agrees: " + exported.parity().text());
+            System.out.println("Wrote " + output.resolve(DetectorPart.SPEC) + ": name the folder with --detector");
             return 0;
         }
     }

@@ -58,7 +58,7 @@ final class TrainPretrainCommand implements Callable<Integer> {
         Recipe parsed = order.parsed();
         if (parsed.farl() == null && parsed.mcf() == null) {
             throw new UserError("expected a recipe of FaRL or MCF, found another: use `facet train "
-                    + (parsed.tokenizer() == null ? "finetune`" : "tokenizer`"));
+                    + command(parsed));
         }
         refuse("--tokenizer", tokenizer, parsed.farl() == null, "FaRL");
         refuse("--target", target, parsed.mcf() == null, "MCF");
@@ -67,6 +67,13 @@ final class TrainPretrainCommand implements Callable<Integer> {
                 target.map(RecipeFlags::absolute),
                 start.map(RecipeFlags::absolute));
         return new TrainingRun(complete, output, session, false).execute();
+    }
+
+    private static String command(Recipe recipe) {
+        if (recipe.detector() != null) {
+            return "detector`";
+        }
+        return recipe.tokenizer() == null ? "finetune`" : "tokenizer`";
     }
 
     private static void refuse(String option, Optional<Path> given, boolean foreign, String method) {

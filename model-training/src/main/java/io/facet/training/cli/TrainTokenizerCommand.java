@@ -35,8 +35,8 @@ final class TrainTokenizerCommand implements Callable<Integer> {
     public Integer call() {
         RunOrder order = recipe.order();
         if (order.parsed().tokenizer() == null) {
-            throw new UserError("expected the recipe of a visual tokenizer, found that of an encoder:"
-                    + " use `facet train pretrain`");
+            throw new UserError("expected the recipe of a visual tokenizer, found that of an encoder or a detector:"
+                    + " use `facet train pretrain` or `facet train detector`");
         }
         return new TrainingRun(order, output, session, false).execute();
     }

@@ -133,6 +133,15 @@ final class NodeWriter {
         return name;
     }
 
+    /** Named by its values, so that equal ones are one. */
+    String reals(float... values) {
+        String name = "reals" + Arrays.toString(values).replace(" ", "");
+        if (constants.add(name)) {
+            graph.floats(name, List.of((long) values.length), values);
+        }
+        return name;
+    }
+
     private static List<Long> list(long... sizes) {
         return LongStream.of(sizes).boxed().toList();
     }

@@ -160,6 +160,20 @@ final class OnnxOps implements Ops<GraphTensor> {
         return nodes.floats("ConvTranspose", shape, List.of(x, weight, bias), window(stride, padding));
     }
 
+    /** One node, which needs to know neither height nor width. */
+    @Override
+    public GraphTensor enlarge(GraphTensor x, int factor) {
+        NodeWriter.requireType("enlarge", ElementType.FLOAT32, x);
+        return nodes.node(
+                "Resize",
+                ShapeRules.enlarge(x.shape(), factor),
+                ElementType.FLOAT32,
+                List.of(x.name(), "", nodes.reals(1, 1, factor, factor)),
+                new NodeAttribute.Text("mode", "nearest"),
+                new NodeAttribute.Text("coordinate_transformation_mode", "asymmetric"),
+                new NodeAttribute.Text("nearest_mode", "floor"));
+    }
+
     @Override
     public GraphTensor reshape(GraphTensor x, long... sizes) {
         Shape shape = ShapeRules.reshape(x.shape(), sizes);

@@ -17,7 +17,7 @@ import io.facet.training.pretrain.McfOptions;
 /**
  * A training configuration.
  *
- * <p>One of {@code farl}, {@code mcf}, {@code tokenizer} and {@code finetune} is given: it says what is trained.
+ * <p>One of {@code farl}, {@code mcf}, {@code tokenizer}, {@code finetune} and {@code detector} is given: it says what is trained.
  *
  * @param name of the experiment, as in {@code farl-tiny}
  * @param description one line
@@ -29,6 +29,7 @@ import io.facet.training.pretrain.McfOptions;
  * @param mcf MCF's pre-training
  * @param tokenizer the discrete VAE of visual tokens
  * @param finetune tasks on an encoder
+ * @param detector the face detector
  * @param optimizer batch and AdamW
  * @param schedule length and learning rate
  * @param checkpoints when they are written
@@ -45,6 +46,7 @@ public record Recipe(
         McfSection mcf,
         TokenizerSection tokenizer,
         FinetuneSection finetune,
+        DetectorSection detector,
         OptimizerSection optimizer,
         ScheduleSection schedule,
         CheckpointSection checkpoints,
@@ -56,15 +58,16 @@ public record Recipe(
         Sections.require("name", name);
         description = description == null ? "" : description;
         data = data == null ? List.of() : List.copyOf(data);
-        long methods = Stream.of(farl, mcf, tokenizer, finetune)
+        long methods = Stream.of(farl, mcf, tokenizer, finetune, detector)
                 .filter(Objects::nonNull)
                 .count();
         if (methods != 1) {
             throw new IllegalArgumentException(
-                    "a recipe has one of farl, mcf, tokenizer and finetune, found " + methods);
+                    "a recipe has one of farl, mcf, tokenizer, finetune and detector, found " + methods);
         }
-        if ((tokenizer == null) == (encoder == null)) {
-            throw new IllegalArgumentException("farl, mcf and finetune need an encoder section, tokenizer has none");
+        if ((tokenizer == null && detector == null) == (encoder == null)) {
+            throw new IllegalArgumentException(
+                    "farl, mcf and finetune need an encoder section, tokenizer and detector have none");
         }
         Sections.require("schedule", schedule);
         if (finetune != null && (!data.isEmpty() || augmentation != null)) {
@@ -89,12 +92,15 @@ public record Recipe(
         boolean heldOut = sets.allMatch(spec -> spec.split() == DataSpec.Split.TRAIN);
         if (evaluation != null && (tokenizer != null || !heldOut)) {
             throw new IllegalArgumentException(
-                    "evaluation is for farl, mcf and finetune, on data sets with split: train");
+                    "evaluation is for farl, mcf, finetune and detector, on data sets with split: train");
         }
     }
 
     /** Side of the network's input in pixels. */
     public int imageSize() {
+        if (detector != null) {
+            return detector.imageSize();
+        }
         return tokenizer == null ? encoder.imageSize() : tokenizer.imageSize();
     }
 

@@ -54,10 +54,7 @@ public final class RecipeExperiment implements Experiment {
         try {
             // Refused here rather than when the data have been opened.
             recipe.optimizer().accumulation(share.processes());
-            ExperimentParts parts = recipe.finetune() == null
-                    ? new Pretraining(order, recipe, share, data).parts()
-                    : new Finetuning(order, recipe, data).parts();
-            RecipeExperiment experiment = new RecipeExperiment(recipe, parts, data);
+            RecipeExperiment experiment = new RecipeExperiment(recipe, parts(order, recipe, share, data), data);
             requirePrefixes(order, recipe.optimizer(), experiment.parameters());
             return experiment;
         } catch (IllegalArgumentException e) {
@@ -67,6 +64,15 @@ public final class RecipeExperiment implements Experiment {
             data.close();
             throw e;
         }
+    }
+
+    private static ExperimentParts parts(RunOrder order, Recipe recipe, Share share, RunData data) {
+        if (recipe.detector() != null) {
+            return new DetectorTraining(order, recipe, data).parts();
+        }
+        return recipe.finetune() == null
+                ? new Pretraining(order, recipe, share, data).parts()
+                : new Finetuning(order, recipe, data).parts();
     }
 
     /** A slip in a prefix would train what should stay as it is, and nobody would see it. */

@@ -37,6 +37,7 @@ import io.facet.domain.UserError;
 public final class RecipeReader {
     /** The recipes that come with Facet. */
     public static final List<String> BUILT_IN = List.of(
+            "detector-tiny",
             "faceptor-base",
             "faceptor-base-layers",
             "faceptor-tiny",

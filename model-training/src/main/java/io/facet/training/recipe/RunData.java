@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.facet.domain.UserError;
+import io.facet.inference.detect.FaceDetector;
 import io.facet.training.data.Collator;
 import io.facet.training.data.DataSpec;
 import io.facet.training.data.SampleSource;
@@ -21,7 +22,7 @@ import io.facet.training.data.source.SplitSource;
 
 /** The data of a run. Owns the sources and the loaders it hands out; {@link #close()} ends them. Used by one thread. */
 final class RunData implements AutoCloseable {
-    private static final int SMOKE_SAMPLES = 256;
+    static final int SMOKE_SAMPLES = 256;
     /** Other than that of any split, which would leave the fraction to what is held out. */
     private static final long FRACTION_SEED = 0x4645_5753_484F_54L;
 
@@ -30,6 +31,7 @@ final class RunData implements AutoCloseable {
     private final RecipeExperiment.Share share;
     private final List<SampleSource> sources = new ArrayList<>();
     private final List<BatchLoader> loaders = new ArrayList<>();
+    private final List<FaceDetector> detectors = new ArrayList<>();
     private final Map<String, String> fingerprints = new LinkedHashMap<>();
 
     RunData(RunOrder order, Recipe recipe, RecipeExperiment.Share share) {
@@ -69,7 +71,20 @@ final class RunData implements AutoCloseable {
         return loader(kept(name + ": " + name(spec), used), Math.min(batch, used.size()), seed, collator);
     }
 
-    private BatchLoader loader(SampleSource data, Collator collator) {
+    /** Sets, each on its own. */
+    List<SampleSource> sources(List<DataSpec> specs) {
+        return specs.stream()
+                .map(spec -> kept(name(spec), SampleSources.open(spec.under(order.data()))))
+                .toList();
+    }
+
+    /** Closes a detector with the data. */
+    void own(FaceDetector detector) {
+        detectors.add(detector);
+    }
+
+    /** Batches of a source. */
+    BatchLoader loader(SampleSource data, Collator collator) {
         return loader(data, recipe.optimizer().microBatch(), recipe.seed(), collator);
     }
 
@@ -119,5 +134,6 @@ final class RunData implements AutoCloseable {
     public void close() {
         loaders.forEach(BatchLoader::close);
         sources.forEach(SampleSource::close);
+        detectors.forEach(FaceDetector::close);
     }
 }

@@ -37,6 +37,7 @@ final class Smoke {
                 recipe.mcf() == null ? null : mcf(recipe.mcf()),
                 recipe.tokenizer() == null ? null : tokenizer(recipe.tokenizer()),
                 recipe.finetune() == null ? null : finetune(recipe.finetune()),
+                recipe.detector() == null ? null : detector(recipe.detector()),
                 recipe.finetune() == null ? optimizer(recipe.optimizer()) : accumulated(recipe.optimizer()),
                 schedule(recipe.schedule()),
                 new CheckpointSection(10L, 0.0, 2, 1L),
@@ -154,6 +155,23 @@ final class Smoke {
                 section.frozen(),
                 section.layerDecay(),
                 section.rateFactors());
+    }
+
+    private static DetectorSection detector(DetectorSection section) {
+        return new DetectorSection(
+                null,
+                section.sure(),
+                section.doubtful(),
+                null,
+                2 * SIDE,
+                8,
+                List.of(8, 16, 16, 16),
+                List.of(0, 1, 1, 1),
+                16,
+                section.boxWeight(),
+                section.pointsWeight(),
+                section.scoreThreshold(),
+                section.nmsIou());
     }
 
     private static TokenizerSection tokenizer(TokenizerSection section) {

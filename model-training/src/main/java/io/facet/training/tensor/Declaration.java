@@ -167,6 +167,11 @@ public final class Declaration implements Ops<Shape> {
     }
 
     @Override
+    public Shape enlarge(Shape x, int factor) {
+        return ShapeRules.enlarge(x, factor);
+    }
+
+    @Override
     public Shape reshape(Shape x, long... sizes) {
         return ShapeRules.reshape(x, sizes);
     }

@@ -1,5 +1,6 @@
 package io.facet.training.tensor;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -8,7 +9,9 @@ import java.util.function.UnaryOperator;
  *
  * <p>Values are float32, but for indices, labels and tokens, which are int64. Element-wise operations broadcast as NumPy
  * does. Axes may be negative, counted from the end. Of the sizes only the batch, axis 0, may differ from run to run: a
- * program never puts it into a shape, it writes −1 there. Wrong shapes are refused with what was expected and found.
+ * program never puts it into a shape, it writes −1 there. Where the ONNX interpreter is given an image of open height and
+ * width, these may differ, too, through convolutions, batch norms, {@link #enlarge}, permute, concat and element-wise
+ * operations; nothing else may see them. Wrong shapes are refused with what was expected and found.
  *
  * @param <T> a tensor of the interpreter
  */
@@ -74,6 +77,19 @@ public interface Ops<T> {
 
     /** The transpose of a convolution: weight {@code [in, out, kh, kw]}, bias {@code [out]}; no output padding. */
     T convTranspose2d(T x, T weight, T bias, int stride, int padding);
+
+    /**
+     * Each pixel of x {@code [N, C, h, w]} repeated in a square: the nearest neighbour's value in a map whose sides are {@code
+     * factor} times as long.
+     */
+    default T enlarge(T x, int factor) {
+        Shape enlarged = ShapeRules.enlarge(shape(x), factor);
+        float[] ones = new float[factor * factor];
+        Arrays.fill(ones, 1);
+        T square = constant(new HostTensor.Floats(Shape.of(1, 1, 1, factor, 1, factor), ones));
+        T pixels = reshape(x, -1, enlarged.size(1), shape(x).size(2), 1, shape(x).size(3), 1);
+        return reshape(multiply(pixels, square), -1, enlarged.size(1), enlarged.size(2), enlarged.size(3));
+    }
 
     /** Same elements, other axes; one size may be −1, and must be where the batch is part of it. */
     T reshape(T x, long... sizes);

@@ -73,8 +73,24 @@ public final class ShapeRules {
         return Shape.of(
                 x.size(0),
                 weight.size(0),
-                (x.size(2) + 2L * padding - weight.size(2)) / stride + 1,
-                (x.size(3) + 2L * padding - weight.size(3)) / stride + 1);
+                window(x.size(2), weight.size(2), stride, padding),
+                window(x.size(3), weight.size(3), stride, padding));
+    }
+
+    private static long window(long size, long kernel, int stride, int padding) {
+        return size == Shape.ANY ? Shape.ANY : (size + 2L * padding - kernel) / stride + 1;
+    }
+
+    public static Shape enlarge(Shape x, int factor) {
+        if (x.rank() != 4 || factor < 1) {
+            throw new IllegalArgumentException(
+                    "enlarging " + x + " by " + factor + ": expected [N, C, h, w] and 1 or more");
+        }
+        return Shape.of(x.size(0), x.size(1), enlarged(x.size(2), factor), enlarged(x.size(3), factor));
+    }
+
+    private static long enlarged(long size, int factor) {
+        return size == Shape.ANY ? Shape.ANY : size * factor;
     }
 
     public static Shape batchNorm(Shape x, Shape... perChannel) {

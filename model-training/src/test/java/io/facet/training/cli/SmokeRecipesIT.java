@@ -98,7 +98,7 @@ class SmokeRecipesIT {
     private static CommandRun smoke(String recipe, Path run, Object... more) {
         Recipe read = RecipeReader.read(recipe, Map.of()).recipe();
         String trained = read.finetune() == null ? "pretrain" : "finetune";
-        String command = read.tokenizer() == null ? trained : "tokenizer";
+        String command = read.detector() != null ? "detector" : read.tokenizer() == null ? trained : "tokenizer";
         Object[] words = {"train", command, "--recipe", recipe, "--smoke", "--threads", 1, "--out", run};
         Object[] all = Arrays.copyOf(words, words.length + more.length);
         System.arraycopy(more, 0, all, words.length, more.length);

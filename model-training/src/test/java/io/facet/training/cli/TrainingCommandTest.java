@@ -58,8 +58,8 @@ class TrainingCommandTest {
         assertThat(CommandRun.of("train", "tokenizer", "--recipe", "mcf-tiny", "--out", folder))
                 .isEqualTo(new CommandRun(
                         2,
-                        "facet: expected the recipe of a visual tokenizer, found that of an encoder:"
-                                + " use `facet train pretrain`\n"));
+                        "facet: expected the recipe of a visual tokenizer, found that of an encoder or a detector:"
+                                + " use `facet train pretrain` or `facet train detector`\n"));
     }
 
     @Test
@@ -80,7 +80,7 @@ class TrainingCommandTest {
     void recipes_unknownName_namesThoseThereAre() {
         assertThat(CommandRun.of("train", "recipes").code()).isZero();
         assertThat(CommandRun.of("train", "recipes", "farl-tiny").code()).isZero();
-        assertThat(CommandRun.of("train", "recipes", "farl-vast").errors()).contains("one of faceptor-base, ");
+        assertThat(CommandRun.of("train", "recipes", "farl-vast").errors()).contains("one of detector-tiny, faceptor-base, ");
     }
 
     @ParameterizedTest

@@ -146,6 +146,11 @@ public final class OperationCases<T> {
                 small,
                 spread,
                 bias);
+        add(
+                "enlarge",
+                (ops, x) -> ops.enlarge(x.get(0), 2),
+                new double[] {1, 1, 2, 2, 3, 3, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 4, 4, 5, 5, 6, 6},
+                floats(Shape.of(1, 1, 2, 3), 1, 2, 3, 4, 5, 6));
     }
 
     private void shapes() {

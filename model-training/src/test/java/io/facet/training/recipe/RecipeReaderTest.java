@@ -60,6 +60,9 @@ class RecipeReaderTest {
         if (recipe.tokenizer() != null) {
             return new TokenizerObjective(recipe.tokenizer().options(recipe.transform(), recipe.schedule(), 100, 1));
         }
+        if (recipe.detector() != null) {
+            return recipe.detector().objective();
+        }
         if (recipe.finetune() != null) {
             return recipe.finetune().objective(recipe);
         }
@@ -145,7 +148,7 @@ class RecipeReaderTest {
                     schedule.epochs    | null  | the schedule has either epochs or updates, found neither
                     schedule.peak      | null  | the recipe has no schedule.peak
                     checkpoints.keep   | 0     | key checkpoints: keep: expected 1 or more, found 0
-                    tokenizer          | null  | a recipe has one of farl, mcf, tokenizer and finetune, found 0
+                    tokenizer          | null  | a recipe has one of farl, mcf, tokenizer, finetune and detector, found 0
                     encoder.size       | huge  | key encoder.size: expected one of tiny, small, base, large, found huge
                     name.a.b.c         | 1     | --set name.a.b.c: expected a dotted key of the recipe
                     name.a             | 1     | --set name.a: expected a dotted key of the recipe

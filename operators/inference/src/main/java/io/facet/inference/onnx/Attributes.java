@@ -52,6 +52,9 @@ public final class Attributes {
         if (attribute instanceof NodeAttribute.Real number) {
             return of(number.name(), number.value());
         }
+        if (attribute instanceof NodeAttribute.Text text) {
+            return of(text.name(), text.value());
+        }
         NodeAttribute.Ints numbers = (NodeAttribute.Ints) attribute;
         return ofInts(
                 numbers.name(),

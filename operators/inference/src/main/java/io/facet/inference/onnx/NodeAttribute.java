@@ -13,6 +13,9 @@ public sealed interface NodeAttribute {
     /** A float32 number. */
     record Real(String name, float value) implements NodeAttribute {}
 
+    /** A word, such as the name of a mode. */
+    record Text(String name, String value) implements NodeAttribute {}
+
     /** Whole numbers. */
     record Ints(String name, List<Long> values) implements NodeAttribute {
         public Ints {
