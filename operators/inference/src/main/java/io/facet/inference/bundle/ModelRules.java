@@ -48,9 +48,7 @@ final class ModelRules {
     private void checkDetector(DetectorSpec detector) {
         Network network = network(detector.file());
         network.requireInputs(List.of(NetworkInputs.of(detector.input())));
-        for (String output : detector.outputs()) {
-            network.requireOutput(new TensorPort(output, ElementType.FLOAT32, List.of(-1L, -1L, -1L)));
-        }
+        detector.outputs().forEach(network::requireCells);
     }
 
     private void checkEncoder(EncoderSpec encoder) {
@@ -103,6 +101,14 @@ final class ModelRules {
             if (!found.shape().isEmpty()) {
                 requireFit("output", expected, found);
             }
+        }
+
+        /** A list of cells or a map of them, {@code [N, cells, C]} or {@code [N, h, w, C]}: the order of numbers is the same. */
+        void requireCells(String output) {
+            TensorPort found = outputs.get(output);
+            boolean map = found != null && found.shape().size() == 4;
+            requireOutput(new TensorPort(
+                    output, ElementType.FLOAT32, map ? List.of(-1L, -1L, -1L, -1L) : List.of(-1L, -1L, -1L)));
         }
 
         void requireBatchedOutput(TensorPort expected) {
