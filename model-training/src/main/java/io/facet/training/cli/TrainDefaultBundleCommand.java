@@ -97,7 +97,15 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
         if (!Files.exists(out.resolve("detector-export").resolve(DetectorPart.SPEC))) {
             steps.add(new Step(
                     "Export the detector",
-                    List.of("train", "export", "--run", at("detector"), "--out", at("detector-export"))));
+                    List.of(
+                            "train",
+                            "export",
+                            "--run",
+                            at("detector"),
+                            "--out",
+                            at("detector-export"),
+                            "--engine",
+                            "libtorch")));
         }
         if (!Files.exists(out.resolve("bundle/bundle.json"))) {
             steps.add(new Step(
