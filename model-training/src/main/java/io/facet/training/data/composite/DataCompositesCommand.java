@@ -69,7 +69,11 @@ public final class DataCompositesCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UserError("cannot write to %s: %s".formatted(out, e.getMessage()), e);
         }
-        spec.commandLine().getOut().printf("%d composites of %d people each in %s; %d pictures unreadable%n", composites.size(), people, out, unreadable);
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "%d composites of %d people each in %s; %d pictures unreadable%n",
+                        composites.size(), people, out, unreadable);
         spec.commandLine().getOut().flush();
         return 0;
     }
