@@ -55,10 +55,15 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
             names = "--precision",
             paramLabel = "fp32|bf16",
             defaultValue = "fp32",
-            description = "Of matrix products; bf16 on a GPU or a CPU with AVX512-BF16 or AMX (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Of matrix products; bf16 on a GPU or a CPU with AVX512-BF16 or AMX (default: ${DEFAULT-VALUE}).")
     private String precision;
 
-    @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--device",
+            paramLabel = "cpu|cuda",
+            defaultValue = "cpu",
+            description = "Default: ${DEFAULT-VALUE}.")
     private String device;
 
     /** One command, as it is typed behind {@code facet}. */
@@ -92,8 +97,15 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
                 "--tokenizer",
                 at("tokenizer")));
         steps.add(training(
-                "Train the heads", "finetune", "finetune", "facet-tiny", out.resolve("faces"), "--start", at("pretrain")));
-        steps.add(training("Train the detector", "detector", "detector", "detector-tiny", data, "--teacher", teacher.toString()));
+                "Train the heads",
+                "finetune",
+                "finetune",
+                "facet-tiny",
+                out.resolve("faces"),
+                "--start",
+                at("pretrain")));
+        steps.add(training(
+                "Train the detector", "detector", "detector", "detector-tiny", data, "--teacher", teacher.toString()));
         if (!Files.exists(out.resolve("detector-export").resolve(DetectorPart.SPEC))) {
             steps.add(new Step(
                     "Export the detector",
@@ -142,7 +154,8 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
         List<String> arguments = new ArrayList<>(List.of("data", "prepare", "degraded"));
         for (String set : SETS) {
             if (!set.equals("fer2013")) {
-                arguments.addAll(List.of("--faces", out.resolve("faces").resolve(kind(set)).toString()));
+                arguments.addAll(List.of(
+                        "--faces", out.resolve("faces").resolve(kind(set)).toString()));
             }
         }
         arguments.addAll(List.of("--teacher", teacher.toString(), "--out", at("faces") + "/degraded"));

@@ -35,8 +35,9 @@ final class TrainDetectorCommand implements Callable<Integer> {
     @Option(
             names = "--teacher",
             paramLabel = "BUNDLE|FILE",
-            description = "Detector that finds the faces of the pictures, instead of the recipe's: a bundle that has one,"
-                    + " or the ONNX file of YuNet.")
+            description =
+                    "Detector that finds the faces of the pictures, instead of the recipe's: a bundle that has one,"
+                            + " or the ONNX file of YuNet.")
     private Optional<Path> teacher;
 
     @Option(
@@ -52,8 +53,8 @@ final class TrainDetectorCommand implements Callable<Integer> {
             throw new UserError("expected the recipe of a face detector, found that of something else:"
                     + " use `facet train pretrain` or `facet train tokenizer`");
         }
-        RunOrder complete = order.with(
-                Optional.empty(), teacher.map(RecipeFlags::absolute), start.map(RecipeFlags::absolute));
+        RunOrder complete =
+                order.with(Optional.empty(), teacher.map(RecipeFlags::absolute), start.map(RecipeFlags::absolute));
         return new TrainingRun(complete, output, session, false).execute();
     }
 }

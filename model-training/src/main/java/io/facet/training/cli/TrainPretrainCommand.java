@@ -57,8 +57,7 @@ final class TrainPretrainCommand implements Callable<Integer> {
         RunOrder order = recipe.order();
         Recipe parsed = order.parsed();
         if (parsed.farl() == null && parsed.mcf() == null) {
-            throw new UserError("expected a recipe of FaRL or MCF, found another: use `facet train "
-                    + command(parsed));
+            throw new UserError("expected a recipe of FaRL or MCF, found another: use `facet train " + command(parsed));
         }
         refuse("--tokenizer", tokenizer, parsed.farl() == null, "FaRL");
         refuse("--target", target, parsed.mcf() == null, "MCF");

@@ -116,9 +116,8 @@ final class Canvas {
         double shrinkX = 1;
         double shrinkY = 1;
         if (placement.scale() < 1) {
-            Size size = new Size(
-                    (int) Math.max(1, Math.round(part.width * placement.scale())),
-                    (int) Math.max(1, Math.round(part.height * placement.scale())));
+            Size size = new Size((int) Math.max(1, Math.round(part.width * placement.scale())), (int)
+                    Math.max(1, Math.round(part.height * placement.scale())));
             shrinkX = (double) part.width / size.width();
             shrinkY = (double) part.height / size.height();
             Mat small = new Mat();

@@ -65,9 +65,7 @@ public record DetectorObjective(FaceDetectorNetwork network, int side, double bo
                 weights);
         T parts = ops.add(presence, quality);
         Map<String, T> outputs = new LinkedHashMap<>();
-        outputs.put(
-                LOSS,
-                ops.add(parts, ops.add(ops.multiply(box, boxWeight), ops.multiply(points, pointsWeight))));
+        outputs.put(LOSS, ops.add(parts, ops.add(ops.multiply(box, boxWeight), ops.multiply(points, pointsWeight))));
         outputs.put("presence", presence);
         outputs.put("quality", quality);
         outputs.put("box", box);
@@ -108,8 +106,7 @@ public record DetectorObjective(FaceDetectorNetwork network, int side, double bo
         T origins = inputs.get(DetectorTargets.ORIGINS);
         T corner = ops.slice(origins, 1, 0, 2);
         T corners = ops.concat(1, List.of(corner, corner, corner, corner, corner));
-        T offsets = ops.multiply(
-                ops.slice(faces, 1, POINTS, FaceDetectorNetwork.VALUES), ops.slice(origins, 1, 2, 3));
+        T offsets = ops.multiply(ops.slice(faces, 1, POINTS, FaceDetectorNetwork.VALUES), ops.slice(origins, 1, 2, 3));
         T difference = ops.subtract(ops.add(corners, offsets), inputs.get(DetectorTargets.POINTS));
         T boxes = inputs.get(DetectorTargets.BOXES);
         T size = ops.sqrt(ops.multiply(ops.slice(boxes, 1, 2, 3), ops.slice(boxes, 1, 3, 4)));

@@ -66,7 +66,10 @@ final class Ground {
         double x = Math.cos(angle) * 2 * Math.PI / period;
         double y = Math.sin(angle) * 2 * Math.PI / period;
         double bend = random.nextDouble() * 3;
-        fill((column, row) -> 0.5 + 0.6 * Math.sin(column * x + row * y + bend * Math.sin(row * 0.1)), colour(), colour());
+        fill(
+                (column, row) -> 0.5 + 0.6 * Math.sin(column * x + row * y + bend * Math.sin(row * 0.1)),
+                colour(),
+                colour());
     }
 
     /** Values at the corners of a grid, run into each other, in three sizes. */
@@ -146,8 +149,7 @@ final class Ground {
         for (int at = 0; at < pixels.length; at += 3) {
             int change = random.nextInt(2 * strength + 1) - strength;
             for (int channel = 0; channel < 3; channel++) {
-                pixels[at + channel] =
-                        (byte) Math.max(0, Math.min(255, (pixels[at + channel] & 0xFF) + change));
+                pixels[at + channel] = (byte) Math.max(0, Math.min(255, (pixels[at + channel] & 0xFF) + change));
             }
         }
     }

@@ -34,8 +34,7 @@ record Placement(double scale, double angle, boolean mirrored, double left, doub
 
     Point apply(Point point) {
         double[] m = matrix();
-        return new Point(
-                m[0] * point.x() + m[1] * point.y() + m[2], m[3] * point.x() + m[4] * point.y() + m[5]);
+        return new Point(m[0] * point.x() + m[1] * point.y() + m[2], m[3] * point.x() + m[4] * point.y() + m[5]);
     }
 
     /** Where a point of the canvas lies in the picture. */
@@ -55,8 +54,7 @@ record Placement(double scale, double angle, boolean mirrored, double left, doub
         double width = Math.hypot(w * Math.cos(angle), h * Math.sin(angle));
         double height = Math.hypot(w * Math.sin(angle), h * Math.cos(angle));
         Box box = new Box(centre.x() - width / 2, centre.y() - height / 2, width, height);
-        List<Point> points =
-                face.points().asList().stream().map(this::apply).toList();
+        List<Point> points = face.points().asList().stream().map(this::apply).toList();
         FivePoints named = mirrored
                 ? new FivePoints(points.get(1), points.get(0), points.get(2), points.get(4), points.get(3))
                 : FivePoints.of(points);

@@ -28,7 +28,8 @@ public final class RenderedHeads implements SampleSource {
 
     /** Knows where the heads of every set of this class are. */
     public static FaceLabeller labeller() {
-        return sample -> List.of(head(Integer.parseInt(sample.key().substring(sample.key().lastIndexOf('-') + 1))));
+        return sample -> List.of(
+                head(Integer.parseInt(sample.key().substring(sample.key().lastIndexOf('-') + 1))));
     }
 
     @Override

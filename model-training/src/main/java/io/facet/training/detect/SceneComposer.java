@@ -72,7 +72,8 @@ public final class SceneComposer {
                         .forEach(cell -> pool.face(random).ifPresent(picture -> beside(picture, cell)));
             }
             List<SceneCell> cells = SceneCell.split(side, cells(), random);
-            Optional<LabelledPicture> next = Optional.of(first).filter(picture -> !picture.sureFaces().isEmpty());
+            Optional<LabelledPicture> next =
+                    Optional.of(first).filter(picture -> !picture.sureFaces().isEmpty());
             for (SceneCell cell : cells) {
                 double kind = random.nextDouble();
                 if (kind < FILLING) {
@@ -98,19 +99,20 @@ public final class SceneComposer {
             Optional<LabelledPicture> drawn = wide ? pool.scene(random) : given.or(() -> pool.face(random));
             drawn.ifPresent(picture -> {
                 RgbImage image = picture.image();
-                double whole = Math.max(
-                        (double) cell.width() / image.width(), (double) cell.height() / image.height());
+                double whole = Math.max((double) cell.width() / image.width(), (double) cell.height() / image.height());
                 double scale = whole * Math.pow(wide ? WIDE_ZOOM : ZOOM, random.nextDouble());
                 Placement placement = Placement.bringing(
                         new Point(
-                                within(image.width(), cell.width() / scale), within(image.height(), cell.height() / scale)),
+                                within(image.width(), cell.width() / scale),
+                                within(image.height(), cell.height() / scale)),
                         new Point(cell.left() + cell.width() / 2.0, cell.top() + cell.height() / 2.0),
                         scale,
                         0,
                         random.nextBoolean());
                 canvas.lay(image, placement, cell, (x, y) -> 1, true, SceneFinish.tones(random, 0.6));
-                picture.faces().forEach(face ->
-                        keep(placement.apply(face), cell.left(), cell.top(), cell.width(), cell.height(), faces));
+                picture.faces()
+                        .forEach(face -> keep(
+                                placement.apply(face), cell.left(), cell.top(), cell.width(), cell.height(), faces));
             });
         }
 
@@ -148,11 +150,7 @@ public final class SceneComposer {
             double x = cell.left() + cell.width() / 2.0 + roomX * (random.nextDouble() - 0.5);
             double y = cell.top() + cell.height() / 2.0 + roomY * (random.nextDouble() - 0.5);
             return Placement.bringing(
-                    new Point(face.centreX(), face.centreY()),
-                    new Point(x, y),
-                    size / face.size(),
-                    angle,
-                    mirrored);
+                    new Point(face.centreX(), face.centreY()), new Point(x, y), size / face.size(), angle, mirrored);
         }
 
         private Canvas.Opacity ellipse(FaceTruth face) {
@@ -188,7 +186,8 @@ public final class SceneComposer {
                         (image.height() - extent) * random.nextDouble(),
                         extent,
                         extent);
-                if (picture.faces().stream().allMatch(face -> shared(face.box(), part).area() == 0)) {
+                if (picture.faces().stream()
+                        .allMatch(face -> shared(face.box(), part).area() == 0)) {
                     part(image, cell, part);
                     return;
                 }
@@ -266,6 +265,9 @@ public final class SceneComposer {
         double x = Math.max(a.x(), b.x());
         double y = Math.max(a.y(), b.y());
         return new Box(
-                x, y, Math.max(0, Math.min(a.right(), b.right()) - x), Math.max(0, Math.min(a.bottom(), b.bottom()) - y));
+                x,
+                y,
+                Math.max(0, Math.min(a.right(), b.right()) - x),
+                Math.max(0, Math.min(a.bottom(), b.bottom()) - y));
     }
 }

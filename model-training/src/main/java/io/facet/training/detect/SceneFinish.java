@@ -101,8 +101,7 @@ final class SceneFinish {
     private Mat jpeg(Mat image) {
         BytePointer file = new BytePointer();
         int quality = 25 + random.nextInt(70);
-        opencv_imgcodecs.imencode(
-                ".jpg", image, file, new IntPointer(opencv_imgcodecs.IMWRITE_JPEG_QUALITY, quality));
+        opencv_imgcodecs.imencode(".jpg", image, file, new IntPointer(opencv_imgcodecs.IMWRITE_JPEG_QUALITY, quality));
         return opencv_imgcodecs.imdecode(new Mat(file), opencv_imgcodecs.IMREAD_COLOR);
     }
 

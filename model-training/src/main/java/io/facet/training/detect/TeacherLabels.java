@@ -42,10 +42,7 @@ public final class TeacherLabels implements FaceLabeller {
     private List<FaceTruth> look(Sample sample) {
         RgbImage image = sample.image();
         int margin = (int) Math.round(MARGIN * Math.max(image.width(), image.height()));
-        return teacher
-                .detect(List.of(YuvImages.fromBufferedImage(Pictures.buffered(image, margin))))
-                .get(0)
-                .stream()
+        return teacher.detect(List.of(YuvImages.fromBufferedImage(Pictures.buffered(image, margin)))).get(0).stream()
                 .map(found -> truth(found, margin))
                 .toList();
     }

@@ -58,8 +58,8 @@ public final class DetectorExport {
     public static Exported of(TrainedRun run, Backend<?> backend) {
         DetectorSection section = run.recipe().detector();
         if (section == null) {
-            throw new UserError("expected the run of a face detector, found "
-                    + run.recipe().name() + " in " + run.checkpoint());
+            throw new UserError(
+                    "expected the run of a face detector, found " + run.recipe().name() + " in " + run.checkpoint());
         }
         FaceDetectorNetwork network = section.network();
         Parameters parameters = run.weights().under(network.name() + ".");

@@ -76,7 +76,8 @@ final class DetectorTraining {
     }
 
     private BatchLoader batches(List<DataSpec> specs, List<SampleSource> scenes, FaceLabeller labeller) {
-        List<SampleSource> faces = order.smoke() ? List.of(new RenderedHeads(RunData.SMOKE_SAMPLES)) : data.sources(specs);
+        List<SampleSource> faces =
+                order.smoke() ? List.of(new RenderedHeads(RunData.SMOKE_SAMPLES)) : data.sources(specs);
         if (faces.isEmpty()) {
             throw new UserError("recipe " + order.source() + " names no data");
         }

@@ -80,7 +80,8 @@ class TrainingCommandTest {
     void recipes_unknownName_namesThoseThereAre() {
         assertThat(CommandRun.of("train", "recipes").code()).isZero();
         assertThat(CommandRun.of("train", "recipes", "farl-tiny").code()).isZero();
-        assertThat(CommandRun.of("train", "recipes", "farl-vast").errors()).contains("one of detector-tiny, faceptor-base, ");
+        assertThat(CommandRun.of("train", "recipes", "farl-vast").errors())
+                .contains("one of detector-tiny, faceptor-base, ");
     }
 
     @ParameterizedTest

@@ -68,7 +68,8 @@ class CellAssignmentTest {
     void targets_batchWithoutFaces_weighNothing() {
         Map<String, HostTensor> targets = DetectorTargets.of(64, List.of(List.of(), List.of()));
 
-        assertThat(((HostTensor.Floats) targets.get(DetectorTargets.WEIGHTS)).values()).containsExactly(0);
+        assertThat(((HostTensor.Floats) targets.get(DetectorTargets.WEIGHTS)).values())
+                .containsExactly(0);
         assertThat(((HostTensor.Floats) targets.get(DetectorTargets.PRESENCE)).values())
                 .hasSize(2 * DetectorShape.cells(64))
                 .containsOnly(0);
@@ -90,7 +91,8 @@ class CellAssignmentTest {
                 DetectorProgram.outputs());
 
         List<Detection> found;
-        try (FaceDetector detector = FaceDetector.open(DetectorExport.spec(0.5, 0.3), model, DetectorSettings.DEFAULT)) {
+        try (FaceDetector detector =
+                FaceDetector.open(DetectorExport.spec(0.5, 0.3), model, DetectorSettings.DEFAULT)) {
             RgbImage black = new RgbImage(SIDE, SIDE, new byte[3 * SIDE * SIDE]);
             found = detector.detect(List.of(YuvImages.fromBufferedImage(Pictures.buffered(black, 0))))
                     .get(0);

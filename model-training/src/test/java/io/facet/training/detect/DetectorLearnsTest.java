@@ -34,13 +34,14 @@ class DetectorLearnsTest {
     private static final EngineSettings ONE_THREAD =
             new EngineSettings(EngineSettings.Kind.DJL, Device.CPU, Precision.FP32, 1);
     private static final int UPDATES = 160;
-    private static final FaceDetectorNetwork NETWORK = new FaceDetectorNetwork(
-            "detector", new DetectorShape(8, List.of(12, 24, 24, 24), List.of(0, 1, 1, 1), 24));
+    private static final FaceDetectorNetwork NETWORK =
+            new FaceDetectorNetwork("detector", new DetectorShape(8, List.of(12, 24, 24, 24), List.of(0, 1, 1, 1), 24));
 
     @Test
     void training_drawnHeads_areFoundByTheJobsDetectorInPicturesItHasNotSeen() {
         DetectorObjective objective = new DetectorObjective(NETWORK, SIDE, 5, 10);
-        List<ParameterSpec> specs = Declaration.of(objective, objective.inputs()).parameters();
+        List<ParameterSpec> specs =
+                Declaration.of(objective, objective.inputs()).parameters();
         Parameters trained;
         try (Backend<?> backend = Engines.open(ONE_THREAD)) {
             trained = trained(backend, objective, specs);
@@ -49,8 +50,8 @@ class DetectorLearnsTest {
         int faces = 0;
         int found = 0;
         DetectorSettings settings = new DetectorSettings(640, 0.3, 1, 1);
-        try (FaceDetector detector = FaceDetector.open(
-                DetectorExport.spec(0.3, 0.3), DetectorExport.model(NETWORK, trained), settings)) {
+        try (FaceDetector detector =
+                FaceDetector.open(DetectorExport.spec(0.3, 0.3), DetectorExport.model(NETWORK, trained), settings)) {
             RenderedHeads unseen = new RenderedHeads(400);
             for (int i = 300; i < 330; i++) {
                 Sample sample = unseen.read(i);
@@ -68,8 +69,7 @@ class DetectorLearnsTest {
     private static <T> Parameters trained(Backend<T> backend, DetectorObjective objective, List<ParameterSpec> specs) {
         RenderedHeads heads = new RenderedHeads(200);
         OptimizerSettings settings = new OptimizerSettings(0.9, 0.999, 1e-8, 0.01, 10, List.of(), List.of());
-        try (Learner<T> learner =
-                Learner.start(backend, objective, specs, Parameters.initialize(specs, 1), settings)) {
+        try (Learner<T> learner = Learner.start(backend, objective, specs, Parameters.initialize(specs, 1), settings)) {
             SplittableRandom random = new SplittableRandom(1);
             for (int update = 0; update < UPDATES; update++) {
                 List<Scene> scenes = new ArrayList<>();

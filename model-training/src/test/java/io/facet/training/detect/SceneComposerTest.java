@@ -35,7 +35,8 @@ class SceneComposerTest {
         List<Scene> again = scenes(12);
 
         for (int i = 0; i < once.size(); i++) {
-            assertThat(again.get(i).image().pixels()).isEqualTo(once.get(i).image().pixels());
+            assertThat(again.get(i).image().pixels())
+                    .isEqualTo(once.get(i).image().pixels());
             assertThat(again.get(i).faces()).isEqualTo(once.get(i).faces());
         }
     }
@@ -55,7 +56,9 @@ class SceneComposerTest {
                 assertThat(point.y()).isBetween(face.box().y(), face.box().bottom());
             });
         });
-        assertThat(sure.stream().filter(face -> face.points().leftEye().x() < face.points().rightEye().x()))
+        assertThat(sure.stream()
+                        .filter(face -> face.points().leftEye().x()
+                                < face.points().rightEye().x()))
                 .hasSizeGreaterThan((int) (0.98 * sure.size()));
     }
 
@@ -106,10 +109,12 @@ class SceneComposerTest {
     void collate_samples_givesEveryInputOfTheObjective() {
         List<Sample> samples = List.of(HEADS.read(0), HEADS.read(1));
 
-        Map<String, HostTensor> inputs = new DetectorCollator(new SceneComposer(64, POOL), POOL)
-                .collate(samples, new SplittableRandom(3));
+        Map<String, HostTensor> inputs =
+                new DetectorCollator(new SceneComposer(64, POOL), POOL).collate(samples, new SplittableRandom(3));
 
-        assertThat(inputs).containsKey("input").containsKeys(DetectorTargets.shapes().keySet().toArray(String[]::new));
+        assertThat(inputs)
+                .containsKey("input")
+                .containsKeys(DetectorTargets.shapes().keySet().toArray(String[]::new));
         assertThat(inputs.get("input").shape().sizes()).containsExactly(2, 3, 64, 64);
     }
 }

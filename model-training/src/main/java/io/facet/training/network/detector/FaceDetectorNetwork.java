@@ -103,9 +103,7 @@ public record FaceDetectorNetwork(String name, DetectorShape shape) {
 
     private <T> T output(Ops<T> ops, String output, T features) {
         T weight = ops.parameter(new ParameterSpec(
-                output + ".weight",
-                Shape.of(VALUES, shape.neck(), 1, 1),
-                Initialization.normal(OUTPUT_DEVIATION)));
+                output + ".weight", Shape.of(VALUES, shape.neck(), 1, 1), Initialization.normal(OUTPUT_DEVIATION)));
         T bias = ops.parameter(new ParameterSpec(
                 output + ".bias", Shape.of(VALUES), new Initialization.Computed(FaceDetectorNetwork::firstBias)));
         return ops.conv2d(features, weight, bias, 1, 0);
