@@ -132,7 +132,9 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
                             "--name",
                             "facet-tiny",
                             "--out",
-                            at("bundle"))));
+                            at("bundle"),
+                            "--engine",
+                            "libtorch")));
         }
         steps.add(new Step("Score it on what was held out", scored()));
         return steps;
