@@ -17,13 +17,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import io.facet.domain.UserError;
-import io.facet.training.data.Sha256;
 import io.facet.training.engine.Backend;
 import io.facet.training.engine.EngineFlags;
 import io.facet.training.export.BundleContents;
 import io.facet.training.export.BundleExport;
 import io.facet.training.export.DetectorPart;
 import io.facet.training.export.EncoderRelease;
+import io.facet.training.export.ReleaseFlags;
 import io.facet.training.recipe.TrainedHeads;
 import io.facet.training.recipe.TrainedRun;
 
@@ -54,23 +54,6 @@ final class TrainBundleCommand implements Callable<Integer> {
             description = "Folder of the new bundle; new or empty.")
     private Path output;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Name of the bundle. Default: that of the recipe.")
-    private Optional<String> name;
-
-    @Option(
-            names = "--bundle-version",
-            paramLabel = "VERSION",
-            defaultValue = "1.0.0",
-            description = "Version of the bundle. Default: ${DEFAULT-VALUE}.")
-    private String version;
-
-    @Option(
-            names = "--license",
-            paramLabel = "SPDX",
-            defaultValue = "research-only",
-            description = "Licence of the bundle. Default: ${DEFAULT-VALUE}.")
-    private String license;
-
     @Option(
             names = "--scores",
             paramLabel = "FILE",
@@ -90,6 +73,9 @@ final class TrainBundleCommand implements Callable<Integer> {
     private boolean quantize;
 
     @Mixin
+    private ReleaseFlags flags;
+
+    @Mixin
     private EngineFlags engine;
 
     @Override
@@ -99,10 +85,14 @@ final class TrainBundleCommand implements Callable<Integer> {
                     + " quantizer, and dynamic quantization makes a face's results depend on the faces beside it");
         }
         TrainedRun trained = TrainedRun.open(run);
-        EncoderRelease release = release(trained);
+        EncoderRelease release = flags.of(trained, measured(trained));
         TrainedHeads heads = TrainedHeads.of(trained.recipe(), release.name() + "-" + release.version());
         BundleContents contents = new BundleContents(
-                heads.encoder(), heads.heads(), heads.served(), DetectorPart.open(detector, license), attached());
+                heads.encoder(),
+                heads.heads(),
+                heads.served(),
+                DetectorPart.open(detector, flags.license()),
+                attached());
         try (Backend<?> backend = engine.open()) {
             System.err.println("Comparing with " + backend.description());
             BundleExport.Exported exported = BundleExport.run(backend, contents, trained.weights(), release, output);
@@ -115,23 +105,6 @@ final class TrainBundleCommand implements Callable<Integer> {
                     exported.manifest().id(), output, heads.served().size(), exported.bytes() / MEGABYTE);
             return 0;
         }
-    }
-
-    private EncoderRelease release(TrainedRun trained) throws IOException {
-        Path parameters = trained.checkpoint().resolve("parameters.safetensors");
-        return new EncoderRelease(
-                name.orElse(trained.recipe().name()),
-                version,
-                license,
-                trained.recipe().description() + ". Trained by the recipe `"
-                        + trained.card().experiment() + "` for "
-                        + trained.card().totals().updates() + " updates.",
-                new EncoderRelease.Normalization(
-                        trained.encoder().mean(), trained.encoder().std()),
-                new EncoderRelease.Origin(
-                        parameters.getFileName().toString(), Sha256.ofFile(parameters), license, List.of()),
-                Optional.of(trained.checkpoint().resolve("run-card.json")),
-                measured(trained));
     }
 
     private Map<String, Double> measured(TrainedRun trained) {

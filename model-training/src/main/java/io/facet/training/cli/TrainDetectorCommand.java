@@ -24,13 +24,7 @@ import io.facet.training.recipe.RunOrder;
         })
 final class TrainDetectorCommand implements Callable<Integer> {
     @Mixin
-    private RecipeFlags recipe;
-
-    @Mixin
-    private TrainingSessionFlags session;
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the run; new or empty.")
-    private Path output;
+    private NewRunFlags run;
 
     @Option(
             names = "--teacher",
@@ -48,13 +42,13 @@ final class TrainDetectorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunOrder order = recipe.order();
+        RunOrder order = run.order();
         if (order.parsed().detector() == null) {
             throw new UserError("expected the recipe of a face detector, found that of something else:"
                     + " use `facet train pretrain` or `facet train tokenizer`");
         }
         RunOrder complete =
                 order.with(Optional.empty(), teacher.map(RecipeFlags::absolute), start.map(RecipeFlags::absolute));
-        return new TrainingRun(complete, output, session, false).execute();
+        return run.execute(complete);
     }
 }

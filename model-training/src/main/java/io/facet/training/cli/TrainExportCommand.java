@@ -3,8 +3,6 @@ package io.facet.training.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -12,14 +10,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import io.facet.domain.UserError;
-import io.facet.training.data.Sha256;
 import io.facet.training.engine.Backend;
 import io.facet.training.engine.EngineFlags;
 import io.facet.training.export.DetectorExport;
 import io.facet.training.export.DetectorPart;
 import io.facet.training.export.EncoderExport;
 import io.facet.training.export.EncoderProgram;
-import io.facet.training.export.EncoderRelease;
+import io.facet.training.export.LayerFlags;
 import io.facet.training.export.ReleaseFlags;
 import io.facet.training.network.VisionTransformer;
 import io.facet.training.recipe.TrainedRun;
@@ -48,6 +45,9 @@ final class TrainExportCommand implements Callable<Integer> {
     private Path output;
 
     @Mixin
+    private LayerFlags layers;
+
+    @Mixin
     private ReleaseFlags flags;
 
     @Mixin
@@ -64,11 +64,15 @@ final class TrainExportCommand implements Callable<Integer> {
         }
         EncoderProgram program = new EncoderProgram(
                 new VisionTransformer("encoder", trained.encoder().vit()),
-                flags.layers(trained.encoder().vit().layers()));
+                layers.layers(trained.encoder().vit().layers()));
         try (Backend<?> backend = engine.open()) {
             System.err.println("Comparing with " + backend.description());
-            EncoderExport.Exported exported =
-                    EncoderExport.run(backend, program, trained.encoder().parameters(), release(trained), output);
+            EncoderExport.Exported exported = EncoderExport.run(
+                    backend,
+                    program,
+                    trained.encoder().parameters(),
+                    flags.of(trained, trained.card().scores()),
+                    output);
             System.out.println("ONNX Runtime agrees: " + exported.parity().text());
             System.out.println(
                     "Wrote " + exported.manifest().id() + " to " + output + ": features of blocks " + program.layers());
@@ -103,21 +107,5 @@ final class TrainExportCommand implements Callable<Integer> {
         TrainedTokenizer.of(trained).write(file);
         System.out.println("Wrote " + file + ": name it with --tokenizer");
         return 0;
-    }
-
-    private EncoderRelease release(TrainedRun trained) throws IOException {
-        Path parameters = trained.checkpoint().resolve("parameters.safetensors");
-        return new EncoderRelease(
-                flags.name(trained.card().experiment()),
-                flags.version(),
-                flags.license(),
-                "Trained by the recipe `" + trained.card().experiment() + "` for "
-                        + trained.card().totals().updates() + " updates.",
-                new EncoderRelease.Normalization(
-                        trained.encoder().mean(), trained.encoder().std()),
-                new EncoderRelease.Origin(
-                        parameters.getFileName().toString(), Sha256.ofFile(parameters), flags.license(), List.of()),
-                Optional.of(trained.checkpoint().resolve("run-card.json")),
-                trained.card().scores());
     }
 }

@@ -25,13 +25,7 @@ import io.facet.training.recipe.RunOrder;
         })
 final class TrainFinetuneCommand implements Callable<Integer> {
     @Mixin
-    private RecipeFlags recipe;
-
-    @Mixin
-    private TrainingSessionFlags session;
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the run; new or empty.")
-    private Path output;
+    private NewRunFlags run;
 
     @Option(
             names = "--start",
@@ -44,12 +38,12 @@ final class TrainFinetuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunOrder order = recipe.order();
+        RunOrder order = run.order();
         if (order.parsed().finetune() == null) {
             throw new UserError(
                     "expected a recipe of fine-tuning, found another: use `facet train pretrain` or `tokenizer`");
         }
         RunOrder complete = order.with(Optional.empty(), Optional.empty(), start.map(RecipeFlags::absolute));
-        return new TrainingRun(complete, output, session, false).execute();
+        return run.execute(complete);
     }
 }

@@ -25,13 +25,7 @@ import io.facet.training.recipe.RunOrder;
         })
 final class TrainPretrainCommand implements Callable<Integer> {
     @Mixin
-    private RecipeFlags recipe;
-
-    @Mixin
-    private TrainingSessionFlags session;
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the run; new or empty.")
-    private Path output;
+    private NewRunFlags run;
 
     @Option(
             names = "--tokenizer",
@@ -54,7 +48,7 @@ final class TrainPretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunOrder order = recipe.order();
+        RunOrder order = run.order();
         Recipe parsed = order.parsed();
         if (parsed.farl() == null && parsed.mcf() == null) {
             throw new UserError("expected a recipe of FaRL or MCF, found another: use `facet train " + command(parsed));
@@ -65,7 +59,7 @@ final class TrainPretrainCommand implements Callable<Integer> {
                 tokenizer.map(RecipeFlags::absolute),
                 target.map(RecipeFlags::absolute),
                 start.map(RecipeFlags::absolute));
-        return new TrainingRun(complete, output, session, false).execute();
+        return run.execute(complete);
     }
 
     private static String command(Recipe recipe) {

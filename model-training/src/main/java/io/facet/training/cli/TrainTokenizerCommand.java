@@ -1,11 +1,9 @@
 package io.facet.training.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 import io.facet.domain.UserError;
 import io.facet.training.recipe.RunOrder;
@@ -23,21 +21,15 @@ import io.facet.training.recipe.RunOrder;
         })
 final class TrainTokenizerCommand implements Callable<Integer> {
     @Mixin
-    private RecipeFlags recipe;
-
-    @Mixin
-    private TrainingSessionFlags session;
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the run; new or empty.")
-    private Path output;
+    private NewRunFlags run;
 
     @Override
     public Integer call() {
-        RunOrder order = recipe.order();
+        RunOrder order = run.order();
         if (order.parsed().tokenizer() == null) {
             throw new UserError("expected the recipe of a visual tokenizer, found that of an encoder or a detector:"
                     + " use `facet train pretrain` or `facet train detector`");
         }
-        return new TrainingRun(order, output, session, false).execute();
+        return run.execute(order);
     }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 import io.facet.console.FacetCommandLine;
 import io.facet.training.data.faces.DegradedCommand;
 import io.facet.training.data.faces.FacesCommand;
+import io.facet.training.data.faces.MixedCommand;
 import io.facet.training.evaluate.EvaluateCommand;
 import io.facet.training.network.VisionTransformer;
 import io.facet.training.probe.ProbedEncoder;
@@ -49,7 +50,9 @@ public final class TrainingCommand implements Runnable {
         CommandLine line = new CommandLine(training);
         line.getSubcommands().get("train").addSubcommand(new TrainProbeCommand(TrainingCommand::probed));
         CommandLine prepare = line.getSubcommands().get("data").getSubcommands().get("prepare");
-        prepare.addSubcommand(new FacesCommand()).addSubcommand(new DegradedCommand());
+        prepare.addSubcommand(new FacesCommand())
+                .addSubcommand(new DegradedCommand())
+                .addSubcommand(new MixedCommand());
         return FacetCommandLine.configured(line, () -> training.verbose);
     }
 

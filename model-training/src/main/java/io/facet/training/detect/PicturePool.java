@@ -37,9 +37,9 @@ public record PicturePool(List<SampleSource> faces, List<SampleSource> scenes, F
         return Optional.empty();
     }
 
-    /** A larger picture; one with a face where there are none. */
+    /** A larger picture; empty where there are none. */
     Optional<LabelledPicture> scene(RandomGenerator random) {
-        return scenes.isEmpty() ? face(random) : draw(scenes, random).map(this::labelled);
+        return draw(scenes, random).map(this::labelled);
     }
 
     /** A sample and its faces. */

@@ -13,8 +13,8 @@ import io.facet.training.data.RgbImage;
 /**
  * Puts scenes together: a ground is cut into cells, and into each cell comes a part of a picture that fills it; or a picture
  * with a face at a size, turn and place drawn by chance, whole or cut out along an ellipse with a soft edge; or something
- * that is no face: a part of a picture beside its faces, a face whose patches have changed places, bare ground. Light,
- * colour and sharpness vary, of each picture and of the whole.
+ * that is no face: a part of a picture beside its faces, heads with a hole for a face, a face whose patches have changed
+ * places, bare ground. Light, colour and sharpness vary, of each picture and of the whole.
  *
  * <p>A face of which a cell's edge leaves less than {@value #SURE} is to be ignored; its box is what is left of it.
  *
@@ -34,6 +34,8 @@ public final class SceneComposer {
     private static final double FILLED = 0.4;
     private static final double PHOTOGRAPHED = 0.5;
     private static final double PADDED = 0.1;
+    private static final double HOLE = 0.55;
+    private static final double HOLE_EDGE = 0.15;
     private static final double TURN = Math.toRadians(14);
 
     private final int side;
@@ -96,24 +98,32 @@ public final class SceneComposer {
         /** A part of a picture that has no edge in the cell, whatever faces are in it. */
         private void fill(Optional<LabelledPicture> given, SceneCell cell) {
             boolean wide = random.nextDouble() < WIDE;
+            if (wide && pool.scenes().isEmpty()) {
+                // What else there is in the world has to come from beside the faces, then.
+                noFace(cell);
+                return;
+            }
             Optional<LabelledPicture> drawn = wide ? pool.scene(random) : given.or(() -> pool.face(random));
             drawn.ifPresent(picture -> {
-                RgbImage image = picture.image();
-                double whole = Math.max((double) cell.width() / image.width(), (double) cell.height() / image.height());
-                double scale = whole * Math.pow(wide ? WIDE_ZOOM : ZOOM, random.nextDouble());
-                Placement placement = Placement.bringing(
-                        new Point(
-                                within(image.width(), cell.width() / scale),
-                                within(image.height(), cell.height() / scale)),
-                        new Point(cell.left() + cell.width() / 2.0, cell.top() + cell.height() / 2.0),
-                        scale,
-                        0,
-                        random.nextBoolean());
-                canvas.lay(image, placement, cell, (x, y) -> 1, true, SceneFinish.tones(random, 0.6));
+                Placement placement = filling(picture.image(), cell, wide ? WIDE_ZOOM : ZOOM);
+                canvas.lay(picture.image(), placement, cell, (x, y) -> 1, true, SceneFinish.tones(random, 0.6));
                 picture.faces()
                         .forEach(face -> keep(
                                 placement.apply(face), cell.left(), cell.top(), cell.width(), cell.height(), faces));
             });
+        }
+
+        /** Any part of the picture that has the cell's form. */
+        private Placement filling(RgbImage image, SceneCell cell, double zoom) {
+            double whole = Math.max((double) cell.width() / image.width(), (double) cell.height() / image.height());
+            double scale = whole * Math.pow(zoom, random.nextDouble());
+            return Placement.bringing(
+                    new Point(
+                            within(image.width(), cell.width() / scale), within(image.height(), cell.height() / scale)),
+                    new Point(cell.left() + cell.width() / 2.0, cell.top() + cell.height() / 2.0),
+                    scale,
+                    0,
+                    random.nextBoolean());
         }
 
         /** The middle of a part of a length. */
@@ -166,10 +176,11 @@ public final class SceneComposer {
         }
 
         private void noFace(SceneCell cell) {
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> pool.face(random).ifPresent(picture -> beside(picture, cell));
                 case 1 -> pool.face(random).ifPresent(picture -> scrambled(picture, cell));
-                case 2 -> pool.scene(random).ifPresent(picture -> beside(picture, cell));
+                case 2 -> pool.face(random).ifPresent(picture -> faceless(picture, cell));
+                case 3 -> pool.scene(random).ifPresent(picture -> beside(picture, cell));
                 default -> {
                     // The ground stays bare.
                 }
@@ -192,6 +203,19 @@ public final class SceneComposer {
                     return;
                 }
             }
+        }
+
+        /** Hair, ears, shoulders and what is behind them, with holes where the faces are. */
+        private void faceless(LabelledPicture picture, SceneCell cell) {
+            Canvas.Opacity opacity = (x, y) -> picture.faces().stream()
+                    .mapToDouble(face -> Math.hypot(
+                            (x - face.centreX()) / (HOLE * face.box().width()),
+                            (y - face.centreY()) / (HOLE * face.box().height())))
+                    .map(distance -> Math.max(0, Math.min(1, (distance - 1) / HOLE_EDGE)))
+                    .min()
+                    .orElse(1);
+            Placement placement = filling(picture.image(), cell, ZOOM);
+            canvas.lay(picture.image(), placement, cell, opacity, true, SceneFinish.tones(random, 0.6));
         }
 
         /** Patches of a face in another order: eyes, skin and hair without a face. */

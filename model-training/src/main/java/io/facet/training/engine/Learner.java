@@ -74,7 +74,8 @@ public final class Learner<T> implements AutoCloseable {
      * Keeps, from now on, an exponential moving average of the trained parameters beside them; {@link #evaluate} uses it.
      * Costs the memory of one more copy.
      *
-     * @param momentum after each update: average ← momentum · average + (1 − momentum) · parameter
+     * @param momentum m after each update: average ← m · average + (1 − m) · parameter; early on less, so that a short run's
+     *     average has nothing of what it began with (as TensorFlow's ExponentialMovingAverage does with num_updates)
      */
     public void keepAverages(double momentum) {
         if (!(momentum > 0 && momentum < 1)) {
@@ -135,11 +136,16 @@ public final class Learner<T> implements AutoCloseable {
                 updates++;
                 slots.forEach((name, slot) ->
                         backend.adamW(slot.parameter(), slot.mean(), slot.variance(), step(slot.spec(), rate)));
-                averages.forEach((name, average) -> backend.average(average, parameters.get(name), averageMomentum));
+                double momentum = averageMomentum();
+                averages.forEach((name, average) -> backend.average(average, parameters.get(name), momentum));
             }
             backend.clearGradients(trained);
             return norm;
         }
+    }
+
+    private double averageMomentum() {
+        return Math.min(averageMomentum, (1.0 + updates) / (10.0 + updates));
     }
 
     private void clip(List<T> trained, double norm) {

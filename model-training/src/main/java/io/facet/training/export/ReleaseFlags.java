@@ -1,29 +1,23 @@
 package io.facet.training.export;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 import picocli.CommandLine.Option;
 
-import io.facet.domain.UserError;
-import io.facet.training.network.VitSettings;
+import io.facet.training.data.Sha256;
+import io.facet.training.recipe.Recipe;
+import io.facet.training.recipe.TrainedRun;
 
-/** Options of the commands that write the bundle of an encoder: what it offers, and what it says of itself. */
+/** Options of the commands that write a bundle: what it says of itself. */
 public final class ReleaseFlags {
-    @Option(
-            names = "--layers",
-            paramLabel = "N",
-            split = ",",
-            description =
-                    "Blocks whose features the bundle offers. Default: at 1/3, 1/2, 2/3 and the end: 4,6,8,12 of 12.")
-    private List<Integer> layers = List.of();
-
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "Name of the bundle. Default: that of the file or the experiment.")
+            description = "Name of the bundle. Default: that of the file or the recipe.")
     private Optional<String> name;
 
     @Option(
@@ -40,20 +34,6 @@ public final class ReleaseFlags {
             description = "Licence of the weights. Default: ${DEFAULT-VALUE}.")
     private String license;
 
-    /**
-     * The blocks to offer.
-     *
-     * @param count blocks of the encoder
-     * @throws UserError if it has no such block
-     */
-    public SortedSet<Integer> layers(int count) {
-        TreeSet<Integer> chosen = new TreeSet<>(layers.isEmpty() ? VitSettings.usualLayers(count) : layers);
-        if (chosen.first() < 1 || chosen.last() > count) {
-            throw new UserError("--layers: expected numbers from 1 to " + count + ", found " + chosen);
-        }
-        return chosen;
-    }
-
     /** The bundle's name, or what it is called if none was given. */
     public String name(String otherwise) {
         return name.orElse(otherwise);
@@ -65,5 +45,22 @@ public final class ReleaseFlags {
 
     public String license() {
         return license;
+    }
+
+    /** What the bundle of a run says of itself. */
+    public EncoderRelease of(TrainedRun trained, Map<String, Double> scores) throws IOException {
+        Path parameters = trained.checkpoint().resolve("parameters.safetensors");
+        Recipe recipe = trained.recipe();
+        return new EncoderRelease(
+                name(recipe.name()),
+                version,
+                license,
+                recipe.description() + ". Trained by the recipe `" + recipe.name() + "` for "
+                        + trained.card().totals().updates() + " updates.",
+                new EncoderRelease.Normalization(recipe.mean(), recipe.std()),
+                new EncoderRelease.Origin(
+                        parameters.getFileName().toString(), Sha256.ofFile(parameters), license, List.of()),
+                Optional.of(trained.checkpoint().resolve("run-card.json")),
+                scores);
     }
 }

@@ -102,14 +102,17 @@ final class Finetuning {
 
     private BatchSource heldOut(MultiTaskObjective objective) {
         List<BatchSource> parts = new ArrayList<>();
-        section.sets()
-                .forEach((name, set) -> parts.add(data.set(
+        section.sets().forEach((name, set) -> {
+            if (set.data().split() == DataSpec.Split.TRAIN) {
+                parts.add(data.set(
                         name,
                         set.data().with(DataSpec.Split.HELD_OUT),
                         1,
                         set.batch(),
                         recipe.seed() + parts.size(),
-                        collator(set, section.augmentation().still()))));
+                        collator(set, section.augmentation().still())));
+            }
+        });
         return new MultiTaskBatches(objective, parts);
     }
 

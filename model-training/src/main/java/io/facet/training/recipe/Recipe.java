@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.facet.training.data.DataSpec;
@@ -89,7 +90,9 @@ public record Recipe(
         Stream<DataSpec> sets = finetune == null
                 ? data.stream()
                 : finetune.sets().values().stream().map(FinetuneSection.FaceSet::data);
-        boolean heldOut = sets.allMatch(spec -> spec.split() == DataSpec.Split.TRAIN);
+        // Of several sets that are fine-tuned on, those that hold nothing out, as copies of others, are not scored.
+        Predicate<DataSpec> divided = spec -> spec.split() == DataSpec.Split.TRAIN;
+        boolean heldOut = finetune == null ? sets.allMatch(divided) : sets.anyMatch(divided);
         if (evaluation != null && (tokenizer != null || !heldOut)) {
             throw new IllegalArgumentException(
                     "evaluation is for farl, mcf, finetune and detector, on data sets with split: train");

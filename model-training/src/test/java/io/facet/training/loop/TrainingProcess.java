@@ -36,7 +36,10 @@ final class TrainingProcess {
             String action, Path output, long updates, long every, int width, long hangAt, Path log, String... before)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(before));
+        // A shell without job control starts what is in its background with SIGINT ignored, and children inherit that.
         command.addAll(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",

@@ -13,8 +13,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.facet.domain.face.Point;
-import io.facet.training.data.Ibug68;
 import io.facet.training.data.composite.FaceComposites.Composite;
+import io.facet.vision.landmark.LandmarkScheme;
 
 /**
  * Composites as files: a PNG with alpha for each, cut to what is seen, and {@value #INDEX} with their points:
@@ -47,7 +47,7 @@ final class CompositeFiles {
             Part part = seen(composite);
             String file = composite.name() + ".png";
             ImageIO.write(image(composite, part), "png", folder.resolve(file).toFile());
-            double[][] points = Ibug68.fivePoints(composite.landmarks()).asList().stream()
+            double[][] points = LandmarkScheme.IBUG_68.five(composite.landmarks()).asList().stream()
                     .map(point -> moved(point, part))
                     .toArray(double[][]::new);
             faces.add(new Face(composite.name(), file, composite.pictures(), points, landmarks(composite, part)));
@@ -92,7 +92,7 @@ final class CompositeFiles {
     }
 
     private static double[][] landmarks(Composite composite, Part part) {
-        double[][] landmarks = new double[Ibug68.POINTS][];
+        double[][] landmarks = new double[LandmarkScheme.IBUG_68.count()][];
         for (int i = 0; i < landmarks.length; i++) {
             landmarks[i] =
                     moved(new Point(composite.landmarks()[2 * i], composite.landmarks()[2 * i + 1]), part);

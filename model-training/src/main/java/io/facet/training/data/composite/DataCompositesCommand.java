@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import me.tongfei.progressbar.ProgressBar;
@@ -14,8 +15,10 @@ import picocli.CommandLine.Spec;
 
 import io.facet.console.StepProgress;
 import io.facet.domain.UserError;
+import io.facet.domain.face.HeadTask;
 import io.facet.training.data.DataSpec;
 import io.facet.training.data.SampleSource;
+import io.facet.training.data.faces.Teacher;
 import io.facet.training.data.source.SampleSources;
 
 /** {@code data composites}. */
@@ -79,7 +82,7 @@ public final class DataCompositesCommand implements Callable<Integer> {
     }
 
     private List<FaceComposites.Composite> average() {
-        try (LandmarkTeacher asked = teacher == null ? null : LandmarkTeacher.open(teacher);
+        try (Teacher asked = teacher == null ? null : Teacher.open(teacher, Set.of(HeadTask.LANDMARKS));
                 SampleSource source = SampleSources.open(DataSpec.of(DataSpec.Kind.FACES, faces));
                 ProgressBar bar = new StepProgress(System.err, System.console() != null).show("Faces", source.size())) {
             FaceComposites averages = new FaceComposites(source, Optional.ofNullable(asked), people);

@@ -10,12 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.facet.domain.UserError;
-import io.facet.training.data.Ibug68;
 import io.facet.training.data.RgbImage;
 import io.facet.training.data.Sample;
 import io.facet.training.data.SampleSource;
 import io.facet.training.data.Targets;
 import io.facet.training.data.UnreadableSampleException;
+import io.facet.training.data.faces.PiecewiseWarp;
+import io.facet.training.data.faces.Teacher;
+import io.facet.training.data.faces.WarpPoints;
+import io.facet.vision.landmark.LandmarkScheme;
 
 /**
  * Averages the faces of groups of people. Of a group those are taken whose shape is nearest to the group's mean: they
@@ -31,7 +34,7 @@ final class FaceComposites {
     private static final Logger LOG = LoggerFactory.getLogger(FaceComposites.class);
 
     private final SampleSource source;
-    private final Optional<LandmarkTeacher> teacher;
+    private final Optional<Teacher> teacher;
     private final int people;
     private int unreadable;
 
@@ -41,7 +44,7 @@ final class FaceComposites {
      *     caller
      * @param people faces in each composite
      */
-    FaceComposites(SampleSource source, Optional<LandmarkTeacher> teacher, int people) {
+    FaceComposites(SampleSource source, Optional<Teacher> teacher, int people) {
         if (people < LEAST_PEOPLE) {
             throw new IllegalArgumentException(
                     "expected at least %d people in a composite, found %d".formatted(LEAST_PEOPLE, people));
@@ -103,7 +106,7 @@ final class FaceComposites {
 
     private void add(int index, Sample sample, List<Member> members) {
         Optional.ofNullable(sample.targets().vectors().get(Targets.TEACHER_LANDMARKS))
-                .or(() -> teacher.map(known -> known.of(sample.image())))
+                .or(() -> teacher.flatMap(known -> known.landmarks(sample.image())))
                 .ifPresent(landmarks ->
                         members.add(new Member(index, sample.image().width(), landmarks)));
     }
@@ -152,7 +155,7 @@ final class FaceComposites {
     }
 
     private static float[] meanShape(List<Member> members) {
-        double[] sum = new double[2 * Ibug68.POINTS];
+        double[] sum = new double[2 * LandmarkScheme.IBUG_68.count()];
         for (Member member : members) {
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += member.landmarks()[i];
@@ -167,7 +170,7 @@ final class FaceComposites {
 
     /** The mean of a shape and its mirror image: nobody looks to one side. */
     private static float[] symmetric(float[] shape, int side) {
-        float[] mirrored = Ibug68.mirrored(shape, side);
+        float[] mirrored = LandmarkScheme.IBUG_68.mirrored(shape, side);
         float[] mean = new float[shape.length];
         for (int i = 0; i < mean.length; i++) {
             mean[i] = (shape[i] + mirrored[i]) / 2;

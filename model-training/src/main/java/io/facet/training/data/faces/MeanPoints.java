@@ -7,11 +7,11 @@ import java.util.Optional;
 import io.facet.domain.UserError;
 import io.facet.domain.face.FivePoints;
 import io.facet.domain.face.Point;
-import io.facet.training.data.Ibug68;
 import io.facet.training.data.RgbImage;
 import io.facet.training.data.Sample;
 import io.facet.training.data.SampleSource;
 import io.facet.training.data.UnreadableSampleException;
+import io.facet.vision.landmark.LandmarkScheme;
 
 /**
  * Where the five points lie in the pictures of a set on average: sets are cut to the face, so this is the best guess where
@@ -61,8 +61,8 @@ public record MeanPoints(List<Point> points, int found) {
     /** The five points by the set's own landmarks. */
     public static Optional<FivePoints> labelled(Sample sample) {
         float[] landmarks = sample.targets().landmarks();
-        return landmarks != null && landmarks.length == 2 * Ibug68.POINTS
-                ? Optional.of(Ibug68.fivePoints(landmarks))
+        return landmarks != null && landmarks.length == 2 * LandmarkScheme.IBUG_68.count()
+                ? Optional.of(LandmarkScheme.IBUG_68.five(landmarks))
                 : Optional.empty();
     }
 

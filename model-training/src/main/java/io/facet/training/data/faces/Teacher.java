@@ -25,15 +25,18 @@ import io.facet.inference.session.InferenceException;
 import io.facet.inference.session.SessionSettings;
 import io.facet.training.data.ClassMap;
 import io.facet.training.data.FaceLabels;
-import io.facet.training.data.Ibug68;
+import io.facet.training.data.RgbImage;
+import io.facet.training.data.image.Frames;
 import io.facet.vision.align.AlignmentTemplates;
+import io.facet.vision.align.FaceAligner;
+import io.facet.vision.landmark.LandmarkScheme;
 
 /**
  * What a bundle's heads say of a face, to learn from: identity, 68 landmarks and parsing, those of the three that are asked for. Identity
  * and landmarks are averaged over the crop and its mirror image. Any number of threads. Owns the sessions, which live in
  * native memory until {@link #close}.
  */
-final class Teacher implements AutoCloseable {
+public final class Teacher implements AutoCloseable {
     /** What can be learnt from a bundle. */
     static final Set<HeadTask> HEADS =
             Collections.unmodifiableSet(EnumSet.of(HeadTask.IDENTITY, HeadTask.LANDMARKS, HeadTask.PARSING));
@@ -43,8 +46,8 @@ final class Teacher implements AutoCloseable {
     private static final double TOLERANCE = 0.01;
 
     private static final CropTransform UNMOVED = new CropTransform(1, 0, 0, 0);
-    private static final String SCHEME = "ibug-68";
 
+    private final FaceAligner canonical = new FaceAligner(AlignmentTemplates.FACET_224);
     private final String name;
     /** Identity and landmarks; null where the bundle has neither. */
     private final FaceAnalyzer averaged;
@@ -65,7 +68,7 @@ final class Teacher implements AutoCloseable {
      *
      * @param heads of {@link #HEADS}
      */
-    static Teacher open(Path folder, Set<HeadTask> heads) {
+    public static Teacher open(Path folder, Set<HeadTask> heads) {
         try {
             Bundle bundle = Bundle.open(folder);
             if (!isCanonical(bundle.manifest().alignment())) {
@@ -104,9 +107,9 @@ final class Teacher implements AutoCloseable {
                 .head(task)
                 .orElseThrow(() ->
                         new UserError("teacher %s: expected a head for %s, found none".formatted(folder, task.key())));
-        if (task == HeadTask.LANDMARKS && !SCHEME.equals(head.scheme())) {
-            throw new UserError(
-                    "teacher %s: expected landmarks of %s, found %s".formatted(folder, SCHEME, head.scheme()));
+        if (task == HeadTask.LANDMARKS && !LandmarkScheme.IBUG_68.name().equals(head.scheme())) {
+            throw new UserError("teacher %s: expected landmarks of %s, found %s"
+                    .formatted(folder, LandmarkScheme.IBUG_68.name(), head.scheme()));
         }
     }
 
@@ -147,9 +150,26 @@ final class Teacher implements AutoCloseable {
                                 .map(Teacher::mask));
     }
 
-    /** The identity alone; empty where the bundle has no such head. */
-    Optional<float[]> identity(AlignedCrop crop) {
-        return meanIdentity(pair(identity, crop));
+    /**
+     * The identity alone; empty where the bundle has no such head.
+     *
+     * @param stored a stored crop
+     */
+    Optional<float[]> identity(RgbImage stored) {
+        return meanIdentity(pair(identity, canonical(stored)));
+    }
+
+    /**
+     * The 68 landmarks alone, x and y in turn, in pixels of the stored crop; empty where the bundle has no such head.
+     *
+     * @param stored a stored crop
+     */
+    public Optional<float[]> landmarks(RgbImage stored) {
+        return meanLandmarks(pair(averaged, canonical(stored)));
+    }
+
+    private AlignedCrop canonical(RgbImage stored) {
+        return canonical.align(Frames.of(stored), CropFrame.TEMPLATE.points());
     }
 
     /** Results of a crop and of its mirror image. */
@@ -201,7 +221,7 @@ final class Teacher implements AutoCloseable {
         Optional<float[]> seen = one(HeadResult.Landmarks.class, pair.get(0)).map(Teacher::stored);
         Optional<float[]> mirrored = one(HeadResult.Landmarks.class, pair.get(1))
                 .map(Teacher::stored)
-                .map(points -> Ibug68.mirrored(points, CropFrame.SIDE));
+                .map(points -> LandmarkScheme.IBUG_68.mirrored(points, CropFrame.SIDE));
         if (seen.isEmpty() || mirrored.isEmpty()) {
             return Optional.empty();
         }

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.facet.training.data.Ibug68;
 import io.facet.training.data.Targets;
 import io.facet.training.data.UnreadableSampleException;
+import io.facet.vision.landmark.LandmarkScheme;
 
 /**
  * Pictures with landmarks in a {@code .pts} file of the same name, as 300-W has them (Sagonas et al., "300 Faces
@@ -18,7 +18,7 @@ import io.facet.training.data.UnreadableSampleException;
  * is taken off each number: (1, 1) becomes (0.5, 0.5).
  */
 final class PointsLayout implements Layout {
-    private static final int POINTS = Ibug68.POINTS;
+    private static final int POINTS = LandmarkScheme.IBUG_68.count();
 
     private final StemLayout files = new StemLayout();
 

@@ -26,6 +26,7 @@ import io.facet.training.engine.EngineFlags;
 import io.facet.training.export.EncoderExport;
 import io.facet.training.export.EncoderProgram;
 import io.facet.training.export.EncoderRelease;
+import io.facet.training.export.LayerFlags;
 import io.facet.training.export.ReleaseFlags;
 import io.facet.training.network.TextSettings;
 import io.facet.training.network.VisionTransformer;
@@ -106,6 +107,9 @@ public final class TrainImportCommand implements Callable<Integer> {
 
     @Option(names = "--drop-distillation", description = "Leave out DeiT's distillation token.")
     private boolean dropDistillation;
+
+    @Mixin
+    private LayerFlags layers;
 
     @Mixin
     private ReleaseFlags release;
@@ -207,7 +211,7 @@ public final class TrainImportCommand implements Callable<Integer> {
 
     private void export(ImportedEncoder imported) {
         VisionTransformer encoder = new VisionTransformer("encoder", imported.vit());
-        SortedSet<Integer> chosen = release.layers(imported.vit().layers());
+        SortedSet<Integer> chosen = layers.layers(imported.vit().layers());
         EncoderProgram program = new EncoderProgram(encoder, chosen);
         try (Backend<?> backend = engine.open()) {
             print("Comparing with " + backend.description());

@@ -17,12 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.facet.domain.UserError;
 import io.facet.training.data.FaceLabels;
-import io.facet.training.data.Ibug68;
 import io.facet.training.data.RgbImage;
 import io.facet.training.data.Sample;
 import io.facet.training.data.SampleSource;
 import io.facet.training.data.Targets;
 import io.facet.training.data.composite.FaceComposites.Composite;
+import io.facet.training.data.faces.PiecewiseWarp;
+import io.facet.training.data.faces.WarpPoints;
+import io.facet.vision.landmark.LandmarkScheme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -57,7 +59,7 @@ class FaceCompositesTest {
     void all_landmarks_areTheSameToTheLeftAndToTheRight() {
         float[] landmarks = composites(people(PeopleGroup.ALL, PEOPLE)).get(0).landmarks();
 
-        float[] mirrored = Ibug68.mirrored(landmarks, SIDE);
+        float[] mirrored = LandmarkScheme.IBUG_68.mirrored(landmarks, SIDE);
         for (int i = 0; i < landmarks.length; i++) {
             assertThat(landmarks[i]).isCloseTo(mirrored[i], within(1e-3f));
         }
@@ -110,7 +112,7 @@ class FaceCompositesTest {
         int at = image.getRGB(nose.get(0).asInt(), nose.get(1).asInt());
         assertThat(at >>> 24).as("alpha on the nose").isEqualTo(255);
         assertThat(at >> 16 & 0xFF).as("the nose is dark").isLessThan(40);
-        assertThat(face.get("landmarks")).hasSize(Ibug68.POINTS);
+        assertThat(face.get("landmarks")).hasSize(LandmarkScheme.IBUG_68.count());
         for (String name : List.of(file, CompositeFiles.INDEX)) {
             assertThat(Files.readAllBytes(folder.resolve("second").resolve(name)))
                     .isEqualTo(Files.readAllBytes(folder.resolve("first").resolve(name)));
@@ -155,8 +157,8 @@ class FaceCompositesTest {
     }
 
     private static float[] landmarks(double dx, double dy) {
-        float[] landmarks = new float[2 * Ibug68.POINTS];
-        for (int i = 0; i < Ibug68.POINTS; i++) {
+        float[] landmarks = new float[2 * LandmarkScheme.IBUG_68.count()];
+        for (int i = 0; i < LandmarkScheme.IBUG_68.count(); i++) {
             double x = 48;
             double y = 58;
             if (i < 17) {
@@ -168,9 +170,11 @@ class FaceCompositesTest {
                 y = 36;
             } else if (i != NOSE) {
                 // Around the nose, two by two.
-                int side = Ibug68.mirrored(i) == i ? 0 : Ibug68.mirrored(i) > i ? -1 : 1;
+                int side = LandmarkScheme.IBUG_68.mirror().get(i) == i
+                        ? 0
+                        : LandmarkScheme.IBUG_68.mirror().get(i) > i ? -1 : 1;
                 x = 48 + side * (6 + i % 5);
-                y = 44 + Math.min(i, Ibug68.mirrored(i)) * 0.5;
+                y = 44 + Math.min(i, LandmarkScheme.IBUG_68.mirror().get(i)) * 0.5;
             }
             landmarks[2 * i] = (float) (x + dx);
             landmarks[2 * i + 1] = (float) (y + dy);

@@ -65,7 +65,7 @@ class DegradedCommandTest {
     void degraded_cleanFaces_haveAQualityAndAllThatWasKnown() throws Exception {
         Outcome outcome = degrade("worse", 2);
 
-        assertThat(outcome.out()).contains("2 copies of 2 faces").contains("; 1 faces not known to be clean");
+        assertThat(outcome.out()).contains("2 copies of 2 faces").contains("; 1 faces that it does not take");
         try (SampleSource clean = SampleSources.open(DataSpec.of(Kind.FACES, faces));
                 SampleSource worse = SampleSources.open(DataSpec.of(Kind.FACES, folder.resolve("worse/lfw")))) {
             Sample sharp = sharp(clean);

@@ -11,11 +11,11 @@ import picocli.CommandLine;
 
 import io.facet.domain.face.Point;
 import io.facet.training.cli.TrainingCommand;
-import io.facet.training.data.Ibug68;
 import io.facet.training.data.RgbImage;
 import io.facet.training.data.TestPictures;
 import io.facet.training.data.image.ImageEncoder;
 import io.facet.vision.align.AlignmentTemplates;
+import io.facet.vision.landmark.LandmarkScheme;
 
 /** Pictures of discs that the detector of tests takes for faces, and the commands that prepare them. */
 final class DiscFaces {
@@ -55,8 +55,8 @@ final class DiscFaces {
 
     /** 68 points whose eyes, nose and mouth lie where the detector finds those of a disc; the others at its centre. */
     static float[] landmarks(double centreX, double centreY) {
-        float[] landmarks = new float[2 * Ibug68.POINTS];
-        for (int i = 0; i < Ibug68.POINTS; i++) {
+        float[] landmarks = new float[2 * LandmarkScheme.IBUG_68.count()];
+        for (int i = 0; i < LandmarkScheme.IBUG_68.count(); i++) {
             place(landmarks, i, new Point(112, 121), centreX, centreY);
         }
         List<Point> mean = AlignmentTemplates.FACET_224.points().asList();

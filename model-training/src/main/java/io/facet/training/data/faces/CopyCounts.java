@@ -3,29 +3,29 @@ package io.facet.training.data.faces;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 
-/** What came of the faces of a set that were made worse. Used by one thread; its fields are written as JSON and read back. */
+/** What came of the faces of a set that were altered. Used by one thread; its fields are written as JSON and read back. */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY)
-final class DegradedCounts {
+final class CopyCounts {
     /** Faces looked at. */
     long faces;
 
     /** Faces that could not be read. */
     long unreadable;
 
-    /** Faces that are not known to be clean, or have no teacher's identity: there is nothing to compare with. */
-    long notClean;
+    /** Faces that the alteration does not take. */
+    long unfit;
 
     /** Copies that were stored. */
     long copies;
 
-    /** Copies of which the teacher gave no numbers. */
-    long untaught;
+    /** Copies that were not made: the teacher gave no numbers, or another face that was needed could not be used. */
+    long failed;
 
-    void add(DegradedCounts other) {
+    void add(CopyCounts other) {
         faces += other.faces;
         unreadable += other.unreadable;
-        notClean += other.notClean;
+        unfit += other.unfit;
         copies += other.copies;
-        untaught += other.untaught;
+        failed += other.failed;
     }
 }

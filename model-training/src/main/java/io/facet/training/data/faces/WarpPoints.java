@@ -1,6 +1,6 @@
-package io.facet.training.data.composite;
+package io.facet.training.data.faces;
 
-import io.facet.training.data.Ibug68;
+import io.facet.vision.landmark.LandmarkScheme;
 
 /**
  * The points by which faces are bent onto one another: the 68 landmarks, an arc over the forehead that is guessed from
@@ -8,7 +8,7 @@ import io.facet.training.data.Ibug68;
  *
  * @param xy x and y in turn, pixels
  */
-record WarpPoints(double[] xy) {
+public record WarpPoints(double[] xy) {
     /** Points of the arc, from the right end of the jaw to the left end. */
     static final int ARC = 9;
 
@@ -38,14 +38,14 @@ record WarpPoints(double[] xy) {
      * @param landmarks 68 points
      * @param side of the square picture, pixels
      */
-    static WarpPoints of(float[] landmarks, int side) {
-        double[] xy = new double[2 * (Ibug68.POINTS + ARC + FRAME)];
+    public static WarpPoints of(float[] landmarks, int side) {
+        double[] xy = new double[2 * (LandmarkScheme.IBUG_68.count() + ARC + FRAME)];
         for (int i = 0; i < landmarks.length; i++) {
             xy[i] = landmarks[i];
         }
         addArc(xy);
         double[] stops = {0, side / 2.0, side};
-        int at = 2 * (Ibug68.POINTS + ARC);
+        int at = 2 * (LandmarkScheme.IBUG_68.count() + ARC);
         for (double y : stops) {
             for (double x : stops) {
                 if (x != stops[1] || y != stops[1]) {
@@ -74,20 +74,21 @@ record WarpPoints(double[] xy) {
         double riseY = browY + FOREHEAD * upY - middleY;
         for (int i = 0; i < ARC; i++) {
             double angle = Math.PI * (i + 1) / (ARC + 1);
-            int at = 2 * (Ibug68.POINTS + i);
+            int at = 2 * (LandmarkScheme.IBUG_68.count() + i);
             xy[at] = middleX + halfX * Math.cos(angle) + riseX * Math.sin(angle);
             xy[at + 1] = middleY + halfY * Math.cos(angle) + riseY * Math.sin(angle);
         }
     }
 
     /** Around the head: along the jaw from its left end, then back over the forehead. */
-    double[][] outline() {
+    public double[][] outline() {
         double[][] outline = new double[JAW_LAST + 1 + ARC][];
         for (int i = 0; i <= JAW_LAST; i++) {
             outline[i] = new double[] {x(i), y(i)};
         }
         for (int i = 0; i < ARC; i++) {
-            outline[JAW_LAST + 1 + i] = new double[] {x(Ibug68.POINTS + i), y(Ibug68.POINTS + i)};
+            outline[JAW_LAST + 1 + i] =
+                    new double[] {x(LandmarkScheme.IBUG_68.count() + i), y(LandmarkScheme.IBUG_68.count() + i)};
         }
         return outline;
     }

@@ -1,4 +1,4 @@
-package io.facet.training.data.composite;
+package io.facet.training.data.faces;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import io.facet.training.data.RgbImage;
  * Bends pictures so that their points come to lie on given ones: affine within each triangle of the Delaunay
  * triangulation of these. Which triangle a pixel lies in is worked out once. Immutable.
  */
-final class PiecewiseWarp {
+public final class PiecewiseWarp {
     private static final int CORNERS = 3;
     private static final double TOLERANCE = 1e-6;
 
@@ -36,7 +36,7 @@ final class PiecewiseWarp {
      * @param target where the points are to be; their hull covers the picture
      * @param side of the square picture, pixels
      */
-    static PiecewiseWarp onto(WarpPoints target, int side) {
+    public static PiecewiseWarp onto(WarpPoints target, int side) {
         PiecewiseWarp warp = new PiecewiseWarp(side);
         triangles(target, side).forEach(triangle -> warp.fill(target, triangle));
         return warp;
@@ -121,7 +121,7 @@ final class PiecewiseWarp {
      * @param points of this picture, in the order of the target's
      * @param sum RGB, 0 to 255 a picture. Shape {@code [side, side, 3]}
      */
-    void add(RgbImage image, WarpPoints points, double[] sum) {
+    public void add(RgbImage image, WarpPoints points, double[] sum) {
         for (int pixel = 0; pixel < side * side; pixel++) {
             double x = 0;
             double y = 0;
