@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -29,24 +27,9 @@ import static org.assertj.core.api.Assertions.within;
  *
  * @param <T> the engine's tensor
  */
-public abstract class OperationContract<T> {
+public abstract class OperationContract<T> extends EngineContract<T> {
     /** Of the central differences that gradients are compared with. */
     private static final float DIFFERENCE = 1e-2f;
-
-    protected Backend<T> backend;
-
-    /** A backend that computes in float32 on the CPU, with one thread. */
-    protected abstract Backend<T> open();
-
-    @BeforeEach
-    void openBackend() {
-        backend = open();
-    }
-
-    @AfterEach
-    void closeBackend() {
-        backend.close();
-    }
 
     @TestFactory
     Stream<DynamicTest> operation_inputs_givesValuesOfReference() {

@@ -10,7 +10,7 @@ import io.facet.training.engine.djl.DjlBackend;
 
 class DjlMultiTaskTest extends MultiTaskContract<NDArray> {
     @Override
-    Backend<NDArray> open() {
+    protected Backend<NDArray> open() {
         return DjlBackend.open(new EngineSettings(EngineSettings.Kind.DJL, Device.CPU, Precision.FP32, 1));
     }
 }

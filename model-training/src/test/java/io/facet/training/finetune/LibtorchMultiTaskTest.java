@@ -12,7 +12,7 @@ import io.facet.training.engine.libtorch.LibtorchBackend;
 @Tag("libtorch")
 class LibtorchMultiTaskTest extends MultiTaskContract<Tensor> {
     @Override
-    Backend<Tensor> open() {
+    protected Backend<Tensor> open() {
         return LibtorchBackend.open(new EngineSettings(EngineSettings.Kind.LIBTORCH, Device.CPU, Precision.FP32, 1));
     }
 }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.facet.training.data.Batch;
@@ -16,7 +14,7 @@ import io.facet.training.data.BatchSource;
 import io.facet.training.data.Sample;
 import io.facet.training.data.loader.BatchLoader;
 import io.facet.training.data.loader.LoaderSettings;
-import io.facet.training.engine.Backend;
+import io.facet.training.engine.EngineContract;
 import io.facet.training.engine.Learner;
 import io.facet.training.engine.OptimizerSettings;
 import io.facet.training.engine.Parameters;
@@ -33,21 +31,7 @@ import static org.assertj.core.api.Assertions.within;
  *
  * @param <T> the engine's tensor
  */
-abstract class MultiTaskContract<T> {
-    private Backend<T> backend;
-
-    abstract Backend<T> open();
-
-    @BeforeEach
-    void openBackend() {
-        backend = open();
-    }
-
-    @AfterEach
-    void closeBackend() {
-        backend.close();
-    }
-
+abstract class MultiTaskContract<T> extends EngineContract<T> {
     private static Map<String, HostTensor> batch(MultiTaskObjective objective, boolean dense) {
         List<BatchSource> parts = new ArrayList<>();
         Feeds attributes = new Feeds(Map.of("age", 1.0, "gender", 1.0), Map.of());

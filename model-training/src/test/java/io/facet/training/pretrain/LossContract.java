@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.facet.training.engine.Backend;
+import io.facet.training.engine.EngineContract;
 import io.facet.training.network.MaskedImageHead;
 import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.Shape;
@@ -21,33 +20,7 @@ import static org.assertj.core.api.Assertions.within;
  *
  * @param <T> the engine's tensor
  */
-abstract class LossContract<T> {
-    private Backend<T> backend;
-
-    abstract Backend<T> open();
-
-    @BeforeEach
-    void openBackend() {
-        backend = open();
-    }
-
-    @AfterEach
-    void closeBackend() {
-        backend.close();
-    }
-
-    private T floats(Shape shape, double... values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return backend.constant(new HostTensor.Floats(shape, floats));
-    }
-
-    private T longs(long... values) {
-        return backend.constant(new HostTensor.Longs(Shape.of(values.length), values));
-    }
-
+abstract class LossContract<T> extends EngineContract<T> {
     private void assertScalar(double expected, Function<Backend<T>, T> computation) {
         try (Backend.Scope scope = backend.scope()) {
             HostTensor.Floats found = backend.floats(computation.apply(backend));

@@ -7,11 +7,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.facet.training.engine.Backend;
+import io.facet.training.engine.EngineContract;
 import io.facet.training.engine.Inference;
 import io.facet.training.engine.Learner;
 import io.facet.training.engine.OptimizerSettings;
@@ -33,21 +31,7 @@ import static org.assertj.core.api.Assertions.within;
  *
  * @param <T> the engine's tensor
  */
-abstract class ObjectiveContract<T> {
-    private Backend<T> backend;
-
-    abstract Backend<T> open();
-
-    @BeforeEach
-    void openBackend() {
-        backend = open();
-    }
-
-    @AfterEach
-    void closeBackend() {
-        backend.close();
-    }
-
+abstract class ObjectiveContract<T> extends EngineContract<T> {
     /** The five results of {@code networks.json}. */
     private record Networks() implements Program {
         @Override
