@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import io.facet.training.export.DetectorPart;
+import io.facet.training.loop.checkpoint.CheckpointStore;
 
 /** {@code facet train default-bundle}: every command that makes {@code facet-tiny}, in order. */
 @Command(
@@ -30,6 +31,8 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
     private static final List<String> SMALL = List.of(
             "--set",
             "encoder.imageSize=96",
+            "--set",
+            "schedule.updates=4000",
             "--set",
             "schedule.peak=1.0e-3",
             "--set",
@@ -184,7 +187,7 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
     }
 
     private Step training(String what, String command, String run, String recipe, Path from, String... more) {
-        if (Files.exists(out.resolve(run).resolve("run-order.json"))) {
+        if (!new CheckpointStore(out.resolve(run), 1).folders().isEmpty()) {
             return new Step(what, engine(List.of("train", "resume", "--out", at(run))));
         }
         List<String> arguments = new ArrayList<>(List.of("train", command, "--recipe", recipe));

@@ -45,7 +45,7 @@ final class TrainDetectorCommand implements Callable<Integer> {
         RunOrder order = run.order();
         if (order.parsed().detector() == null) {
             throw new UserError("expected the recipe of a face detector, found that of something else:"
-                    + " use `facet train pretrain` or `facet train tokenizer`");
+                    + " use `facet train pretrain`, `tokenizer` or `finetune`");
         }
         RunOrder complete =
                 order.with(Optional.empty(), teacher.map(RecipeFlags::absolute), start.map(RecipeFlags::absolute));

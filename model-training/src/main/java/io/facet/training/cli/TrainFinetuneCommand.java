@@ -41,7 +41,7 @@ final class TrainFinetuneCommand implements Callable<Integer> {
         RunOrder order = run.order();
         if (order.parsed().finetune() == null) {
             throw new UserError(
-                    "expected a recipe of fine-tuning, found another: use `facet train pretrain` or `tokenizer`");
+                    "expected a recipe of fine-tuning, found another: use `facet train pretrain`, `tokenizer` or `detector`");
         }
         RunOrder complete = order.with(Optional.empty(), Optional.empty(), start.map(RecipeFlags::absolute));
         return run.execute(complete);

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Names of the labels that data sets of faces carry, and what their numbers mean. Worn items are 0 or 1; what cannot be
@@ -80,6 +82,20 @@ public final class FaceLabels {
             "neck_l",
             "neck",
             "cloth");
+
+    /** Classes of a face's parts as LaPa numbers them. */
+    public static final List<String> PARTS_11 = List.of(
+            "background",
+            "skin",
+            "left_eyebrow",
+            "right_eyebrow",
+            "left_eye",
+            "right_eye",
+            "nose",
+            "upper_lip",
+            "inner_mouth",
+            "lower_lip",
+            "hair");
 
     public static final List<String> EXPRESSIONS_8 =
             List.of("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise", "contempt");
@@ -163,5 +179,14 @@ public final class FaceLabels {
             case HAIR, QUALITY, DETECTED -> 1;
             default -> WORN.contains(label) || label.startsWith(ATTRIBUTE) ? 1 : Double.POSITIVE_INFINITY;
         };
+    }
+
+    /** Names of the classes of a mask that has so many; their numbers where they are nobody's. */
+    public static List<String> parts(int classes) {
+        return Stream.of(PARTS, PARTS_11)
+                .filter(names -> names.size() == classes)
+                .findFirst()
+                .orElseGet(() ->
+                        IntStream.range(0, classes).mapToObj(Integer::toString).toList());
     }
 }

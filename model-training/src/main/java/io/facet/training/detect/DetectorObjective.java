@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.facet.training.loss.BinaryCrossEntropy;
+import io.facet.training.loss.FullPrecision;
 import io.facet.training.network.detector.DetectorProgram;
 import io.facet.training.network.detector.FaceDetectorNetwork;
 import io.facet.training.pretrain.Objective;
@@ -61,7 +63,8 @@ public record DetectorObjective(FaceDetectorNetwork network, int side, double bo
         T points = weighted(ops, points(ops, faces, inputs), weights);
         T quality = weighted(
                 ops,
-                crossEntropy(ops, column(ops, faces, FaceDetectorNetwork.CLS), ops.stopGradient(boxes.overlap())),
+                BinaryCrossEntropy.elements(
+                        ops, column(ops, faces, FaceDetectorNetwork.CLS), ops.stopGradient(boxes.overlap())),
                 weights);
         T parts = ops.add(presence, quality);
         Map<String, T> outputs = new LinkedHashMap<>();
@@ -81,14 +84,14 @@ public record DetectorObjective(FaceDetectorNetwork network, int side, double bo
             Shape shape = ops.shape(level);
             levels.add(ops.reshape(level, -1, shape.size(1) * shape.size(2), FaceDetectorNetwork.VALUES));
         }
-        return ops.reshape(ops.concat(1, levels), -1, FaceDetectorNetwork.VALUES);
+        return FullPrecision.of(ops, ops.reshape(ops.concat(1, levels), -1, FaceDetectorNetwork.VALUES));
     }
 
     private static <T> T presence(Ops<T> ops, T rows, Map<String, T> inputs) {
         T logits = column(ops, rows, FaceDetectorNetwork.OBJ);
         return weighted(
                 ops,
-                crossEntropy(ops, logits, inputs.get(DetectorTargets.PRESENCE)),
+                BinaryCrossEntropy.elements(ops, logits, inputs.get(DetectorTargets.PRESENCE)),
                 inputs.get(DetectorTargets.PRESENCE_WEIGHT));
     }
 
@@ -114,12 +117,6 @@ public record DetectorObjective(FaceDetectorNetwork network, int side, double bo
         T bent = ops.clamp(error, 0, BEND);
         T smooth = ops.multiply(ops.multiply(bent, ops.subtract(error, ops.multiply(bent, 0.5))), 1 / BEND);
         return ops.mean(smooth, false, 1);
-    }
-
-    /** Of logits x and targets z: max(x, 0) − x z + log(1 + e^−|x|), which does not overflow. */
-    private static <T> T crossEntropy(Ops<T> ops, T logits, T targets) {
-        T decay = ops.log(ops.add(ops.exp(ops.multiply(ops.abs(logits), -1)), 1));
-        return ops.add(ops.subtract(ops.relu(logits), ops.multiply(logits, targets)), decay);
     }
 
     private static <T> T weighted(Ops<T> ops, T values, T weights) {

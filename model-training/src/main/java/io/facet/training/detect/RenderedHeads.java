@@ -7,39 +7,27 @@ import java.util.SplittableRandom;
 import io.facet.domain.face.Box;
 import io.facet.domain.face.FivePoints;
 import io.facet.domain.face.Point;
+import io.facet.training.data.DrawnSource;
 import io.facet.training.data.RgbImage;
 import io.facet.training.data.Sample;
-import io.facet.training.data.SampleSource;
 
 /**
  * Drawn heads on plain grounds, one in each picture, for trials that have no data: an ellipse with two eyes, a nose and a
  * mouth. Thread-safe.
  */
-public final class RenderedHeads implements SampleSource {
+public final class RenderedHeads extends DrawnSource {
     private static final int SIDE = 64;
     private static final double[][] FEATURES = {{-0.4, -0.2}, {0.4, -0.2}, {0, 0.15}, {-0.3, 0.5}, {0.3, 0.5}};
     private static final double FEATURE = 0.13;
 
-    private final int size;
-
     public RenderedHeads(int size) {
-        this.size = size;
+        super("rendered-head", size);
     }
 
     /** Knows where the heads of every set of this class are. */
     public static FaceLabeller labeller() {
         return sample -> List.of(
                 head(Integer.parseInt(sample.key().substring(sample.key().lastIndexOf('-') + 1))));
-    }
-
-    @Override
-    public int size() {
-        return size;
-    }
-
-    @Override
-    public String key(int index) {
-        return "rendered-" + index;
     }
 
     @Override
@@ -84,15 +72,5 @@ public final class RenderedHeads implements SampleSource {
         return head.points().asList().stream()
                 .anyMatch(point -> Math.hypot(x + 0.5 - point.x(), y + 0.5 - point.y())
                         < FEATURE * head.box().width() / 2);
-    }
-
-    @Override
-    public String fingerprint() {
-        return "rendered-faces-" + size;
-    }
-
-    @Override
-    public void close() {
-        // Holds nothing.
     }
 }

@@ -1,5 +1,6 @@
 package io.facet.training.detect;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,7 @@ import io.facet.vision.image.YuvImages;
 
 /**
  * Faces as another detector finds them: what it is sure of is a face, what it is in doubt about is ignored. Each picture is
- * looked at once, then remembered by its key: a few hundred bytes. Any number of threads; the detector is not closed.
+ * looked at once, then remembered: a few hundred bytes. Any number of threads; the detector is not closed.
  */
 public final class TeacherLabels implements FaceLabeller {
     /** Black about the picture, as a share of its longer side: a face that fills it is else taken for a narrower one. */
@@ -23,7 +24,7 @@ public final class TeacherLabels implements FaceLabeller {
 
     private final FaceDetector teacher;
     private final double sure;
-    private final Map<String, List<FaceTruth>> known = new ConcurrentHashMap<>();
+    private final Map<Looked, List<FaceTruth>> known = new ConcurrentHashMap<>();
 
     /**
      * @param teacher reports detections from the least score that is worth to be ignored
@@ -36,7 +37,15 @@ public final class TeacherLabels implements FaceLabeller {
 
     @Override
     public List<FaceTruth> faces(Sample sample) {
-        return known.computeIfAbsent(sample.key(), key -> look(sample));
+        return known.computeIfAbsent(Looked.at(sample), picture -> look(sample));
+    }
+
+    /** Keys name a picture within its set alone. */
+    private record Looked(String key, int width, int height, int pixels) {
+        static Looked at(Sample sample) {
+            RgbImage image = sample.image();
+            return new Looked(sample.key(), image.width(), image.height(), Arrays.hashCode(image.pixels()));
+        }
     }
 
     private List<FaceTruth> look(Sample sample) {

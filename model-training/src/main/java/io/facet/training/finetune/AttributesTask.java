@@ -60,7 +60,8 @@ public record AttributesTask(String head, Double weight, List<String> names) imp
         for (int i = 0; i < values.length; i++) {
             Double value = taught ? null : labels.get(names.get(i));
             if (value != null) {
-                Defaults.require(value >= 0 && value <= 1, face.sample().key() + ", " + names.get(i), "0 to 1", value);
+                Defaults.requireLabel(
+                        value >= 0 && value <= 1, face.sample().key() + ", " + names.get(i), "0 to 1", value);
                 values[i] = value.floatValue();
                 known[i] = 1;
                 any = true;

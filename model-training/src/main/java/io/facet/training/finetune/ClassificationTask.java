@@ -52,10 +52,11 @@ public record ClassificationTask(String head, Double weight, String label, List<
         if (number == null) {
             return Optional.empty();
         }
-        if (!(number >= 0 && number < classes.size() && number == Math.rint(number))) {
-            throw new IllegalArgumentException(face.sample().key() + ": expected a class of " + label + " from 0 to "
-                    + (classes.size() - 1) + ", found " + number);
-        }
+        Defaults.requireLabel(
+                number >= 0 && number < classes.size() && number == Math.rint(number),
+                face.sample().key(),
+                "a class of " + label + " from 0 to " + (classes.size() - 1),
+                number);
         return Optional.of(tensors(number.longValue()));
     }
 

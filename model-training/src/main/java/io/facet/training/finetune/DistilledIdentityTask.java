@@ -51,12 +51,17 @@ public record DistilledIdentityTask(String head, Double weight, Integer dimensio
     }
 
     @Override
+    public boolean learnsFromTeacher() {
+        return true;
+    }
+
+    @Override
     public Optional<Map<String, HostTensor>> targets(FaceView face, boolean taught) {
         float[] vector = taught ? face.sample().targets().vectors().get(Targets.TEACHER_IDENTITY) : null;
         if (vector == null) {
             return Optional.empty();
         }
-        Defaults.require(
+        Defaults.requireLabel(
                 vector.length == dimension, face.sample().key() + ", identity", dimension + " numbers", vector.length);
         return Optional.of(tensors(vector));
     }

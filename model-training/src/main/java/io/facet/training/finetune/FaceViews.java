@@ -13,7 +13,7 @@ import io.facet.training.data.image.Normalization;
  * rectangle, normalisation. What lies outside the stored picture is black, but for
  * a {@link Surround}.
  *
- * <p>Thread-safe. The same number of draws is taken for each face up to the noise, whatever the settings.
+ * <p>Thread-safe.
  *
  * @param settings how they are varied
  * @param side of the view in pixels

@@ -75,6 +75,11 @@ public record LandmarksTask(
     }
 
     @Override
+    public boolean learnsFromTeacher() {
+        return true;
+    }
+
+    @Override
     public Optional<Map<String, HostTensor>> targets(FaceView face, boolean taught) {
         Targets targets = face.sample().targets();
         float[] stored = taught ? targets.vectors().get(Targets.TEACHER_LANDMARKS) : targets.landmarks();

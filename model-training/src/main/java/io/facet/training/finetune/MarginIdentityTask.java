@@ -66,7 +66,7 @@ public record MarginIdentityTask(
         if (person == null) {
             return Optional.empty();
         }
-        Defaults.require(
+        Defaults.requireLabel(
                 person >= 0 && person < persons,
                 face.sample().key() + ", identity",
                 "a person from 0 to " + (persons - 1),

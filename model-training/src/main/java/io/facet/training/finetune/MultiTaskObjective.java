@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.facet.training.engine.Parameters;
+import io.facet.training.loss.FullPrecision;
 import io.facet.training.loss.Rows;
 import io.facet.training.network.VisionTransformer;
 import io.facet.training.network.VitSettings;
@@ -243,8 +244,8 @@ public record MultiTaskObjective(
         Map<String, T> targets = new LinkedHashMap<>();
         task.blank().keySet().forEach(target -> targets.put(target, inputs.get(target(name, target))));
         T weights = inputs.get(weights(name));
-        Task.Outcome<T> outcome =
-                task.loss(ops, name, ops.gatherRows(output, inputs.get(rows(name))), targets, weights);
+        T own = FullPrecision.of(ops, ops.gatherRows(output, inputs.get(rows(name))));
+        Task.Outcome<T> outcome = task.loss(ops, name, own, targets, weights);
         T loss = Rows.mean(ops, outcome.rows(), weights);
         parts.put(name, loss);
         outcome.scores().forEach((score, value) -> parts.put(name + "." + score, value));

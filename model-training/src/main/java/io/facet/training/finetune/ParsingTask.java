@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.facet.training.data.ClassMap;
 import io.facet.training.data.FaceLabels;
 import io.facet.training.data.Targets;
+import io.facet.training.loss.FullPrecision;
 import io.facet.training.loss.PixelCrossEntropy;
 import io.facet.training.network.BilinearResize;
 import io.facet.training.tensor.HostTensor;
@@ -63,6 +64,11 @@ public record ParsingTask(String head, Double weight, List<String> labels, List<
     }
 
     @Override
+    public boolean learnsFromTeacher() {
+        return true;
+    }
+
+    @Override
     public Optional<Map<String, HostTensor>> targets(FaceView face, boolean taught) {
         Targets targets = face.sample().targets();
         ClassMap mask = taught ? targets.teacherMask() : targets.mask();
@@ -75,10 +81,11 @@ public record ParsingTask(String head, Double weight, List<String> labels, List<
         float[] known = new float[classes.length];
         for (int i = 0; i < classes.length; i++) {
             boolean counts = classes[i] < labels.size();
-            if (!counts && classes[i] != UNKNOWN) {
-                throw new IllegalArgumentException(face.sample().key() + ": expected classes 0 to "
-                        + (labels.size() - 1) + " in the mask, found " + classes[i]);
-            }
+            Defaults.requireLabel(
+                    counts || classes[i] == UNKNOWN,
+                    face.sample().key(),
+                    "classes 0 to " + (labels.size() - 1) + " in the mask",
+                    classes[i]);
             numbers[i] = counts ? names[classes[i]] : 0;
             known[i] = counts ? 1 : 0;
         }
@@ -102,7 +109,8 @@ public record ParsingTask(String head, Double weight, List<String> labels, List<
 
     @Override
     public <T> Outcome<T> loss(Ops<T> ops, String name, T output, Map<String, T> targets, T weights) {
-        T resized = new BilinearResize(Math.toIntExact(ops.shape(output).size(2)), side).apply(ops, output);
+        T resized = FullPrecision.of(
+                ops, new BilinearResize(Math.toIntExact(ops.shape(output).size(2)), side).apply(ops, output));
         T classes = targets.get(CLASSES);
         T known = targets.get(KNOWN);
         T rows = PixelCrossEntropy.rows(ops, resized, classes, known);

@@ -45,7 +45,7 @@ public record QualityTask(String head, Double weight, String label) implements T
         if (quality == null) {
             return Optional.empty();
         }
-        Defaults.require(quality >= 0 && quality <= 1, face.sample().key() + ", " + label, "0 to 1", quality);
+        Defaults.requireLabel(quality >= 0 && quality <= 1, face.sample().key() + ", " + label, "0 to 1", quality);
         return Optional.of(tensors(quality));
     }
 

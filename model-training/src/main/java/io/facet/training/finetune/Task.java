@@ -48,6 +48,11 @@ public sealed interface Task
         return 0;
     }
 
+    /** Whether a teacher's outputs can be its targets. */
+    default boolean learnsFromTeacher() {
+        return false;
+    }
+
     /** Targets of a face that nothing is known of, by name: tensors of one row. */
     Map<String, HostTensor> blank();
 

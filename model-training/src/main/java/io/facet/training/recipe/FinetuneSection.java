@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.facet.training.data.DataSpec;
+import io.facet.training.finetune.DistilledIdentityTask;
 import io.facet.training.finetune.FaceAugmentation;
 import io.facet.training.finetune.Feeds;
 import io.facet.training.finetune.MultiTaskObjective;
@@ -55,6 +56,7 @@ public record FinetuneSection(
             requireKnown(set.getKey(), set.getValue().tasks(), tasks);
             requireKnown(set.getKey(), set.getValue().teacher(), tasks);
         }
+        requireTaught(tasks, sets);
     }
 
     private static <V> Map<String, V> ordered(String key, Map<String, V> given) {
@@ -66,6 +68,17 @@ public record FinetuneSection(
         for (String task : named.keySet()) {
             Sections.require(tasks.containsKey(task), "set " + set, "tasks out of " + tasks.keySet(), task);
         }
+    }
+
+    /** A task that nothing teaches would have a loss of 0, and an untrained head in the bundle. */
+    private static void requireTaught(Map<String, Task> tasks, Map<String, FaceSet> sets) {
+        tasks.forEach((name, task) -> {
+            boolean labelled = !(task instanceof DistilledIdentityTask)
+                    && sets.values().stream().anyMatch(set -> set.tasks().containsKey(name));
+            boolean taught = task.learnsFromTeacher()
+                    && sets.values().stream().anyMatch(set -> set.teacher().containsKey(name));
+            Sections.require(labelled || taught, "task " + name, "a set that teaches it", "none");
+        });
     }
 
     /**

@@ -3,10 +3,13 @@ package io.facet.training.recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.facet.domain.UserError;
 import io.facet.training.data.BatchSource;
@@ -17,9 +20,11 @@ import io.facet.training.finetune.FaceViews;
 import io.facet.training.finetune.MultiTaskBatches;
 import io.facet.training.finetune.MultiTaskCollator;
 import io.facet.training.finetune.MultiTaskObjective;
+import io.facet.training.finetune.TrainedPart;
 import io.facet.training.network.PositionResampling;
 import io.facet.training.network.VitSettings;
 import io.facet.training.tensor.HostTensor;
+import io.facet.training.tensor.ParameterSpec;
 import io.facet.training.tensor.Shape;
 
 /** Puts the fine-tuning of a recipe together. Used once, by one thread. */
@@ -42,12 +47,32 @@ final class Finetuning {
         MultiTaskObjective objective = section.objective(recipe);
         List<ExperimentParts.Given> given = new ArrayList<>();
         order.start().ifPresent(path -> start(path, given));
+        requireFrozen(objective, given);
         BatchSource batches = training(objective);
         EvaluationSection evaluation = recipe.evaluation();
         Optional<HeldOutLosses> heldOut = evaluation == null || evaluation.everyUpdates() == 0
                 ? Optional.empty()
                 : Optional.of(new HeldOutLosses(heldOut(objective), evaluation.batches()));
         return new ExperimentParts(objective, given, batches, heldOut);
+    }
+
+    /** What is never to change must have been learnt: queries and layer-aware parts alone make nothing of a random decoder. */
+    private void requireFrozen(MultiTaskObjective objective, List<ExperimentParts.Given> given) {
+        Set<String> frozen = new HashSet<>(objective.frozen());
+        if (order.smoke()
+                || !Set.of(TrainedPart.QUERIES, TrainedPart.LAYER_AWARE).contains(section.train())) {
+            return;
+        }
+        for (ParameterSpec spec : objective.parameters()) {
+            boolean learnt = given.stream()
+                    .map(one -> one.values().values().get(spec.name()))
+                    .anyMatch(value -> value != null && value.shape().equals(spec.shape()));
+            if (frozen.contains(spec.name()) && !learnt) {
+                throw new UserError(
+                        "finetune.train: %s keeps %s as it is: expected it, of shape %s, in --start, found none"
+                                .formatted(section.train().name().toLowerCase(Locale.ROOT), spec.name(), spec.shape()));
+            }
+        }
     }
 
     /** An encoder, its positions resampled to the recipe's grid; of a run that has heads, these as far as they fit. */

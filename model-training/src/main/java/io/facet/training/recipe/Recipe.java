@@ -78,6 +78,13 @@ public record Recipe(
         }
         requireHeldOut(data, tokenizer, finetune, evaluation);
         optimizer = optimizer == null ? OptimizerSection.defaults() : optimizer;
+        if (finetune != null && optimizer.microBatch() != null) {
+            Sections.require(
+                    optimizer.microBatch() == finetune.batch(),
+                    "optimizer.microBatch",
+                    "the " + finetune.batch() + " faces of the sets' batches together",
+                    optimizer.microBatch());
+        }
         optimizer = finetune == null
                 ? optimizer.completed(USUAL_BATCH, null)
                 : optimizer.completed(finetune.batch(), finetune.batch());

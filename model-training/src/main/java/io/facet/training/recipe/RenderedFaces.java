@@ -6,37 +6,25 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 import io.facet.training.data.ClassMap;
+import io.facet.training.data.DrawnSource;
 import io.facet.training.data.FaceLabels;
 import io.facet.training.data.RgbImage;
 import io.facet.training.data.Sample;
-import io.facet.training.data.SampleSource;
 import io.facet.training.data.Targets;
 
 /**
  * Rendered faces with all kinds of labels, for trials that have no data: a disc with two eyes and a mouth, each feature's
  * colour or place told by a label. They look like nobody. Thread-safe.
  */
-final class RenderedFaces implements SampleSource {
+final class RenderedFaces extends DrawnSource {
     private static final int SIDE = 64;
     private static final int POINTS = 68;
     private static final int CLASSES = 19;
     private static final int SKIN = 1;
     private static final int IDENTITY = 128;
 
-    private final int size;
-
     RenderedFaces(int size) {
-        this.size = size;
-    }
-
-    @Override
-    public int size() {
-        return size;
-    }
-
-    @Override
-    public String key(int index) {
-        return "rendered-face-" + index;
+        super("rendered-face", size);
     }
 
     @Override
@@ -101,15 +89,5 @@ final class RenderedFaces implements SampleSource {
             }
             return points;
         }
-    }
-
-    @Override
-    public String fingerprint() {
-        return "rendered-faces-" + size;
-    }
-
-    @Override
-    public void close() {
-        // Holds nothing.
     }
 }

@@ -4,34 +4,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
+import io.facet.training.data.DrawnSource;
 import io.facet.training.data.RgbImage;
 import io.facet.training.data.Sample;
-import io.facet.training.data.SampleSource;
 
 /**
  * Rendered pictures with captions, for trials that have no data: a disc of one colour on a ground of another. Thread-safe.
  */
-final class RenderedSource implements SampleSource {
+final class RenderedSource extends DrawnSource {
     private static final int SIDE = 64;
     private static final List<String> NAMES = List.of("red", "green", "blue", "yellow", "grey", "white");
     private static final int[][] COLOURS = {
         {200, 40, 40}, {40, 180, 60}, {50, 70, 210}, {220, 200, 40}, {128, 128, 128}, {245, 245, 245}
     };
 
-    private final int size;
-
     RenderedSource(int size) {
-        this.size = size;
-    }
-
-    @Override
-    public int size() {
-        return size;
-    }
-
-    @Override
-    public String key(int index) {
-        return "rendered-" + index;
+        super("rendered-disc", size);
     }
 
     @Override
@@ -57,15 +45,5 @@ final class RenderedSource implements SampleSource {
             }
         }
         return new RgbImage(SIDE, SIDE, pixels);
-    }
-
-    @Override
-    public String fingerprint() {
-        return "rendered-" + size;
-    }
-
-    @Override
-    public void close() {
-        // Holds nothing.
     }
 }

@@ -20,6 +20,7 @@ final class Smoke {
     private static final int SIDE = 32;
     private static final int PATCH = 8;
     private static final int WIDTH = 32;
+    private static final int LAYERS = 4;
     private static final int BATCH = 8;
     /** Three and four layers divide it. */
     private static final int NAIVE_WIDTH = 48;
@@ -49,7 +50,7 @@ final class Smoke {
 
     private static EncoderSection encoder(EncoderSection section) {
         ConvStem stem = section.stem() == null ? null : new ConvStem(List.of(8, 8), List.of(0, 1));
-        return new EncoderSection(section.size(), SIDE, PATCH, WIDTH, 4, 2, stem, section.checkpointed());
+        return new EncoderSection(section.size(), SIDE, PATCH, WIDTH, LAYERS, 2, stem, section.checkpointed());
     }
 
     private static FarlSection farl(FarlSection section) {
@@ -107,7 +108,7 @@ final class Smoke {
                 sets,
                 section.augmentation(),
                 1.0,
-                section.onlyLayer());
+                section.onlyLayer() == null ? null : Math.min(section.onlyLayer(), LAYERS));
     }
 
     private static HeadSettings head(HeadSettings head) {
@@ -123,7 +124,13 @@ final class Smoke {
         if (head instanceof HeadSettings.FaceptorValues values) {
             return new HeadSettings.FaceptorValues(decoder(values.decoder()));
         }
-        return head;
+        if (head instanceof HeadSettings.Pixel pixel) {
+            return new HeadSettings.Pixel(null, pixel.width());
+        }
+        if (head instanceof HeadSettings.FarlAttributes) {
+            return new HeadSettings.FarlAttributes(null);
+        }
+        return new HeadSettings.Identity(null);
     }
 
     private static FaceptorDecoder decoder(FaceptorDecoder decoder) {

@@ -42,11 +42,17 @@ public record TrainedHeads(VisionTransformer encoder, List<Head> heads, List<Ser
      * The heads that a recipe describes.
      *
      * @param space name of the space its embeddings are in: they compare with those of no other network
-     * @throws UserError if it fine-tunes none, or a bundle cannot read an output as the task trains it
+     * @throws UserError if it fine-tunes none, or a bundle cannot read an output as the task trains it, or show a face as it was trained
      */
     public static TrainedHeads of(Recipe recipe, String space) {
         if (recipe.finetune() == null) {
             throw new UserError("expected the run of a recipe with a finetune section, found " + recipe.name());
+        }
+        double warp = recipe.finetune().augmentation().warp();
+        if (warp > 0) {
+            throw new UserError(
+                    "recipe %s: expected finetune.augmentation.warp 0, since jobs do not warp faces, found %s"
+                            .formatted(recipe.name(), warp));
         }
         MultiTaskObjective objective = recipe.finetune().objective(recipe);
         List<ServedHead> served = new ArrayList<>();

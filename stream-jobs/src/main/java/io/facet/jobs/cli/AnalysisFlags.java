@@ -30,6 +30,8 @@ import io.facet.vision.tracking.TrackingOptions;
 
 /** Options of the main job, the same wherever it runs. */
 final class AnalysisFlags {
+    private static final String ALL_FRAMES = "all";
+
     // One batch runs while others gather. More would only make checkpoints larger, which hold the pixels of all faces
     // in
     // flight and are written byte by byte.
@@ -54,7 +56,7 @@ final class AnalysisFlags {
     @Option(
             names = "--fps",
             paramLabel = "N|all",
-            defaultValue = "all",
+            defaultValue = ALL_FRAMES,
             description = "Frames looked at: a number per second of video, or all (default: ${DEFAULT-VALUE}).")
     private String fps;
 
@@ -259,6 +261,20 @@ final class AnalysisFlags {
         shown.put("parallelism", Integer.toString(job.parallelism()));
         shown.put("checkpoint-every", checkpointEveryMs + " ms");
         return shown;
+    }
+
+    /**
+     * For results that are compared with a truth frame by frame.
+     *
+     * @throws UserError if some faces would not be analysed
+     */
+    void requireEveryFace() {
+        if (!fps.equals(ALL_FRAMES) || reanalyzeEveryMs != 0 || minFacePx != 0) {
+            throw new UserError(("expected every face of every frame to be analysed, since it is compared with the truth:"
+                            + " --fps all --reanalyze-every 0 --min-face 0, found --fps %s --reanalyze-every %d"
+                            + " --min-face %d; 'facet run' takes these")
+                    .formatted(fps, reanalyzeEveryMs, minFacePx));
+        }
     }
 
     private static String keys(Set<HeadTask> tasks) {

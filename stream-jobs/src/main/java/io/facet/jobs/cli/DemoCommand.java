@@ -2,7 +2,6 @@ package io.facet.jobs.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -12,17 +11,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import io.facet.connectors.ingest.IngestException;
-import io.facet.console.Interruption;
-import io.facet.domain.UserError;
-import io.facet.inference.bundle.BundleException;
 import io.facet.jobs.analysis.AnalysisJobOptions;
 import io.facet.jobs.demo.DemoScores;
 import io.facet.jobs.demo.DemoTruth;
 import io.facet.jobs.demo.DemoVideo;
-import io.facet.jobs.report.OutputFolderException;
 import io.facet.jobs.report.ResultFiles.Lines;
-import io.facet.jobs.run.FaceRun;
 import io.facet.jobs.run.ResultLines;
 import io.facet.jobs.run.RunOutcome;
 import io.facet.jobs.run.RunRequest;
@@ -44,10 +37,6 @@ import io.facet.jobs.run.RunRequest;
             "130:stopped by Ctrl-C"
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final int EXIT_PROBLEMS = 1;
-    private static final int EXIT_INTERRUPTED = 130;
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
-
     @Spec
     private CommandSpec spec;
 
@@ -80,18 +69,15 @@ final class DemoCommand implements Callable<Integer> {
         Path folder = video == null ? Installation.current().demo() : video;
         List<DemoTruth> truth = DemoTruth.read(folder.resolve(DemoVideo.TRUTH));
         AnalysisJobOptions job = analysis.jobOptions();
+        analysis.requireEveryFace();
         RunRequest request =
                 new RunRequest(List.of(folder.resolve(DemoVideo.VIDEO)), out, job, annotate, true, analysis.shown(job));
-        try (Interruption interruption = Interruption.listen(STOP_LIMIT)) {
-            RunOutcome outcome = new FaceRun(request, interruption, System.err, ProcessStart.nanos()).execute();
-            if (interruption.requested()) {
-                return EXIT_INTERRUPTED;
+        return new LocalRun(request).execute((outcome, interrupted) -> {
+            // Half a video has no score.
+            if (!interrupted) {
+                tell(outcome, truth);
             }
-            tell(outcome, truth);
-            return outcome.problems().isEmpty() ? 0 : EXIT_PROBLEMS;
-        } catch (BundleException | IngestException | OutputFolderException e) {
-            throw new UserError(e.getMessage(), e);
-        }
+        });
     }
 
     private void tell(RunOutcome outcome, List<DemoTruth> truth) {

@@ -2,7 +2,6 @@ package io.facet.jobs.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -13,15 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import io.facet.connectors.ingest.IngestException;
-import io.facet.console.Interruption;
-import io.facet.domain.UserError;
-import io.facet.inference.bundle.BundleException;
 import io.facet.jobs.analysis.AnalysisJobOptions;
-import io.facet.jobs.report.OutputFolderException;
 import io.facet.jobs.report.RunSummary;
-import io.facet.jobs.run.FaceRun;
-import io.facet.jobs.run.RunOutcome;
 import io.facet.jobs.run.RunRequest;
 
 /** {@code facet run}. */
@@ -41,10 +33,6 @@ import io.facet.jobs.run.RunRequest;
             "130:stopped by Ctrl-C; what was done is kept"
         })
 final class RunCommand implements Callable<Integer> {
-    private static final int EXIT_PROBLEMS = 1;
-    private static final int EXIT_INTERRUPTED = 130;
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
-
     @Spec
     private CommandSpec spec;
 
@@ -81,16 +69,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         AnalysisJobOptions job = analysis.jobOptions();
         RunRequest request = new RunRequest(inputs, out, job, annotate, report, analysis.shown(job));
-        try (Interruption interruption = Interruption.listen(STOP_LIMIT)) {
-            RunOutcome outcome = new FaceRun(request, interruption, System.err, ProcessStart.nanos()).execute();
-            tell(outcome.summary());
-            if (interruption.requested()) {
-                return EXIT_INTERRUPTED;
-            }
-            return outcome.problems().isEmpty() ? 0 : EXIT_PROBLEMS;
-        } catch (BundleException | IngestException | OutputFolderException e) {
-            throw new UserError(e.getMessage(), e);
-        }
+        return new LocalRun(request).execute((outcome, interrupted) -> tell(outcome.summary()));
     }
 
     private void tell(RunSummary summary) {

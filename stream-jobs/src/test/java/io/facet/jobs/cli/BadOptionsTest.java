@@ -62,6 +62,19 @@ class BadOptionsTest {
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource({"--fps,5", "--reanalyze-every,500", "--min-face,20"})
+    void demo_facesLeftOut_isRefusedBeforeItIsScored(String option, String value) {
+        CommandRun run = CommandRun.of("demo", "--bundle", bundle, option, value, "--out", folder.resolve("demo"));
+
+        assertThat(run.err())
+                .singleElement()
+                .asString()
+                .startsWith("facet: expected every face of every frame to be analysed")
+                .contains(option + " " + value);
+        assertThat(run.code()).isEqualTo(2);
+    }
+
     @Test
     void run_optionThatIsNoNumber_pointsToTheHelp() {
         CommandRun run = run("--batch", "many");

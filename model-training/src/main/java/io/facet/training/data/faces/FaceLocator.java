@@ -9,10 +9,8 @@ import io.facet.domain.face.FivePoints;
 import io.facet.domain.face.Point;
 import io.facet.inference.detect.FaceDetector;
 import io.facet.training.data.Sample;
-import io.facet.training.data.Targets;
 import io.facet.training.data.image.Frames;
 import io.facet.training.data.image.Frames.Placed;
-import io.facet.vision.landmark.LandmarkScheme;
 
 /**
  * Finds the five points of the face that a labelled picture shows. A detector is made for faces in larger pictures, so the
@@ -74,7 +72,7 @@ public final class FaceLocator {
 
     /** How far a face is from the one expected; above 1 it is not that one. */
     private static double distance(Found found, Sample sample) {
-        Optional<FivePoints> known = labelled(sample.targets());
+        Optional<FivePoints> known = MeanPoints.labelled(sample.targets());
         if (known.isPresent()) {
             FivePoints labelled = known.get();
             double eyes = distance(labelled.leftEye(), labelled.rightEye());
@@ -84,14 +82,6 @@ public final class FaceLocator {
         int height = sample.image().height();
         Point middle = new Point(width / 2.0, height / 2.0);
         return distance(mean(found.points()), middle) / (FARTHEST * Math.max(width, height));
-    }
-
-    /** The five points that the set itself gives, by landmarks of any scheme. */
-    private static Optional<FivePoints> labelled(Targets targets) {
-        float[] landmarks = targets.landmarks();
-        return landmarks == null
-                ? Optional.empty()
-                : LandmarkScheme.of(landmarks.length / 2).map(scheme -> scheme.five(landmarks));
     }
 
     private static double error(FivePoints found, FivePoints labelled) {

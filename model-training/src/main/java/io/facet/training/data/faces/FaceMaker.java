@@ -162,7 +162,7 @@ final class FaceMaker implements ShardedRun.Work<FaceCounts> {
             return new Located(
                     found.get().points(), PointsFrom.DETECTOR, found.get().score());
         }
-        return MeanPoints.labelled(sample)
+        return MeanPoints.labelled(sample.targets())
                 .map(points -> new Located(points, PointsFrom.LANDMARKS, 0))
                 .orElseGet(() -> new Located(mean.in(sample.image()), PointsFrom.FALLBACK, 0));
     }

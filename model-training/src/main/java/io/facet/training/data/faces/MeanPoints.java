@@ -3,6 +3,7 @@ package io.facet.training.data.faces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import io.facet.domain.UserError;
 import io.facet.domain.face.FivePoints;
@@ -10,7 +11,9 @@ import io.facet.domain.face.Point;
 import io.facet.training.data.RgbImage;
 import io.facet.training.data.Sample;
 import io.facet.training.data.SampleSource;
+import io.facet.training.data.Targets;
 import io.facet.training.data.UnreadableSampleException;
+import io.facet.training.data.source.Points;
 import io.facet.vision.landmark.LandmarkScheme;
 
 /**
@@ -49,7 +52,7 @@ public record MeanPoints(List<Point> points, int found) {
     private static Optional<FivePoints> found(SampleSource source, int index, FaceLocator locator) {
         try {
             Sample sample = source.read(index);
-            return labelled(sample)
+            return labelled(sample.targets())
                     .or(() -> locator.find(sample).map(FaceLocator.Found::points))
                     .map(points -> shares(points, sample.image()));
         } catch (UnreadableSampleException e) {
@@ -58,12 +61,18 @@ public record MeanPoints(List<Point> points, int found) {
         }
     }
 
-    /** The five points by the set's own landmarks. */
-    public static Optional<FivePoints> labelled(Sample sample) {
-        float[] landmarks = sample.targets().landmarks();
-        return landmarks != null && landmarks.length == 2 * LandmarkScheme.IBUG_68.count()
-                ? Optional.of(LandmarkScheme.IBUG_68.five(landmarks))
-                : Optional.empty();
+    /** The five points that the set itself gives, as such or by landmarks of any scheme. */
+    public static Optional<FivePoints> labelled(Targets targets) {
+        float[] five = targets.vectors().get(Points.FIVE);
+        if (five != null) {
+            return Optional.of(FivePoints.of(IntStream.range(0, five.length / 2)
+                    .mapToObj(i -> new Point(five[2 * i], five[2 * i + 1]))
+                    .toList()));
+        }
+        float[] landmarks = targets.landmarks();
+        return landmarks == null
+                ? Optional.empty()
+                : LandmarkScheme.of(landmarks.length / 2).map(scheme -> scheme.five(landmarks));
     }
 
     private static FivePoints shares(FivePoints points, RgbImage image) {

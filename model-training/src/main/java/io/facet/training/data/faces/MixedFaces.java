@@ -12,6 +12,7 @@ import io.facet.training.data.Sample;
 import io.facet.training.data.SampleSource;
 import io.facet.training.data.Targets;
 import io.facet.training.data.UnreadableSampleException;
+import io.facet.vision.landmark.LandmarkScheme;
 
 /**
  * Makes faces of nobody out of two: both are bent onto a shape between theirs and blended, either evenly or across a soft
@@ -39,7 +40,7 @@ record MixedFaces(SampleSource partners, Teacher teacher) implements Alteration 
         return Map.of("mixed", teacher.name(), "partners", partners.fingerprint());
     }
 
-    /** Faces whose points are known. */
+    /** Faces whose 68 points are known. */
     @Override
     public boolean takes(Sample face) {
         return points(face) != null;
@@ -72,8 +73,15 @@ record MixedFaces(SampleSource partners, Teacher teacher) implements Alteration 
 
     /** The labelled points, else the teacher's; null where there are neither. */
     private static float[] points(Sample face) {
-        float[] labelled = face.targets().landmarks();
-        return labelled == null ? face.targets().vectors().get(Targets.TEACHER_LANDMARKS) : labelled;
+        return isLabelled(face)
+                ? face.targets().landmarks()
+                : face.targets().vectors().get(Targets.TEACHER_LANDMARKS);
+    }
+
+    /** Faces are bent by the 68 points alone. */
+    private static boolean isLabelled(Sample face) {
+        float[] landmarks = face.targets().landmarks();
+        return landmarks != null && landmarks.length == 2 * LandmarkScheme.IBUG_68.count();
     }
 
     private static float[] between(float[] one, float[] other, double share) {
@@ -85,8 +93,7 @@ record MixedFaces(SampleSource partners, Teacher teacher) implements Alteration 
     }
 
     private static Targets targets(Sample face, Sample partner, float[] landmarks, float[] identity) {
-        boolean labelled =
-                face.targets().landmarks() != null && partner.targets().landmarks() != null;
+        boolean labelled = isLabelled(face) && isLabelled(partner);
         Map<String, float[]> vectors = new HashMap<>(Map.of(Targets.TEACHER_IDENTITY, identity));
         if (!labelled) {
             vectors.put(Targets.TEACHER_LANDMARKS, landmarks);

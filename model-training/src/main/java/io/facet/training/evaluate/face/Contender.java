@@ -150,7 +150,7 @@ public final class Contender implements AutoCloseable {
 
     private Placed place(Sample sample, PointsMode mode, MeanPoints mean) {
         YuvImage frame = Frames.of(sample.image());
-        Optional<FivePoints> labelled = MeanPoints.labelled(sample);
+        Optional<FivePoints> labelled = MeanPoints.labelled(sample.targets());
         if (mode == PointsMode.TRUTH && labelled.isPresent()) {
             return new Placed(PointsFrom.LANDMARKS, aligner.align(frame, labelled.get()));
         }

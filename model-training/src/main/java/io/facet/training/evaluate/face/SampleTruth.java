@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
+import io.facet.domain.face.Box;
 import io.facet.training.data.ClassMap;
 import io.facet.training.data.FaceLabels;
 import io.facet.training.data.Sample;
+import io.facet.training.data.Targets;
+import io.facet.training.data.source.Points;
 import io.facet.training.evaluate.task.EvaluationTask;
 import io.facet.training.evaluate.task.FaceValue;
 import io.facet.vision.landmark.LandmarkScheme;
@@ -36,6 +38,7 @@ record SampleTruth(String key, String group, Map<EvaluationTask, FaceValue> valu
         label(labels, FaceLabels.GENDER, FaceLabels.GENDERS).ifPresent(name -> values.put(EvaluationTask.GENDER, name));
         label(labels, FaceLabels.RACE, FaceLabels.RACES).ifPresent(name -> values.put(EvaluationTask.GROUP, name));
         label(labels, FaceLabels.EXPRESSION, FaceLabels.EXPRESSIONS)
+                .or(() -> label(labels, FaceLabels.EXPRESSION_8, FaceLabels.EXPRESSIONS_8))
                 .ifPresent(name -> values.put(EvaluationTask.EXPRESSION, name));
         attributes(labels, attributes).ifPresent(known -> values.put(EvaluationTask.ATTRIBUTES, known));
         String group = values.get(EvaluationTask.GROUP) instanceof FaceValue.Label label ? label.name() : null;
@@ -46,17 +49,20 @@ record SampleTruth(String key, String group, Map<EvaluationTask, FaceValue> valu
         float[] points = sample.targets().landmarks();
         return points == null
                 ? Optional.empty()
-                : LandmarkScheme.of(points.length / 2).map(scheme -> new FaceValue.Points(scheme.name(), points, null));
+                : LandmarkScheme.of(points.length / 2)
+                        .map(scheme -> new FaceValue.Points(scheme.name(), points, box(sample.targets())));
+    }
+
+    /** The set's own; null where it has none. */
+    private static Box box(Targets targets) {
+        float[] box = targets.vectors().get(Points.BOX);
+        return box == null ? null : new Box(box[0], box[1], box[2], box[3]);
     }
 
     private static Optional<FaceValue> mask(ClassMap mask) {
-        return mask == null ? Optional.empty() : Optional.of(new FaceValue.Mask(names(mask.labels()), mask, null));
-    }
-
-    private static List<String> names(int classes) {
-        return classes == FaceLabels.PARTS.size()
-                ? FaceLabels.PARTS
-                : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+        return mask == null
+                ? Optional.empty()
+                : Optional.of(new FaceValue.Mask(FaceLabels.parts(mask.labels()), mask, null));
     }
 
     private static Optional<FaceValue> number(Map<String, Double> labels, String name) {

@@ -262,9 +262,10 @@ public final class SetEvaluation {
         for (byte number : mask.classes()) {
             there[number & 0xFF] = true;
         }
-        for (int i = 0; i < mask.labels() && i < FaceLabels.PARTS.size(); i++) {
+        List<String> names = FaceLabels.parts(mask.labels());
+        for (int i = 0; i < names.size(); i++) {
             if (there[i]) {
-                counts.merge(FaceLabels.PARTS.get(i), 1, Integer::sum);
+                counts.merge(names.get(i), 1, Integer::sum);
             }
         }
     }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.facet.training.data.FaceLabels;
 import io.facet.training.evaluate.face.ShownFace;
 import io.facet.training.evaluate.file.PairKey;
 import io.facet.training.evaluate.task.EvaluationTask;
@@ -119,10 +118,10 @@ public final class GalleryMaker {
         List<FacePicture> row = new ArrayList<>();
         row.add(new FacePicture(face.image(), SMALL_SIDE));
         if (face.truth().get(EvaluationTask.PARSING) instanceof FaceValue.Mask truth) {
-            row.add(new FacePicture(face.image(), SMALL_SIDE).mask(truth, truth.classes(), FaceLabels.PARTS));
+            row.add(new FacePicture(face.image(), SMALL_SIDE).mask(truth, truth.classes(), truth.labels()));
             for (Map<EvaluationTask, FaceValue> predicted : face.predicted()) {
                 if (predicted.get(EvaluationTask.PARSING) instanceof FaceValue.Mask mask) {
-                    row.add(new FacePicture(face.image(), SMALL_SIDE).mask(mask, truth.classes(), FaceLabels.PARTS));
+                    row.add(new FacePicture(face.image(), SMALL_SIDE).mask(mask, truth.classes(), truth.labels()));
                 }
             }
         }

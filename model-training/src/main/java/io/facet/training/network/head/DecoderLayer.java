@@ -6,7 +6,7 @@ import io.facet.training.tensor.Ops;
 
 /**
  * One layer of Faceptor's decoder: cross-attention, then self-attention, then an MLP with ReLU, each followed by a sum and a
- * norm (as in MaskFormer's code). Positions are added to queries and keys, not to values (Eq. 6 and 7).
+ * norm (the order of Mask2Former). Positions are added to queries and keys, not to values (Eq. 6 and 7).
  *
  * <p>Parameters: {@code name.cross.query|key|value|out}, {@code name.self.…}, {@code name.crossNorm|selfNorm|mlpNorm},
  * {@code name.mlp.up|down}. Keys have no bias. Weights begin

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import io.facet.training.data.ClassMap;
 import io.facet.training.data.DataSpec.Kind;
+import io.facet.training.data.FaceLabels;
 import io.facet.training.data.Targets;
 import io.facet.training.data.UnreadableSampleException;
 import io.facet.training.data.image.ImageDecoder;
@@ -25,20 +26,6 @@ import io.facet.training.data.source.StoredFile;
  * points that FaRL aligns its faces by: both pupils (104, 105), the nose's tip (54) and the mouth's corners (84, 90).
  */
 public final class LaPa implements ListedSet {
-    /** The classes, by number. */
-    public static final List<String> CLASSES = List.of(
-            "background",
-            "skin",
-            "left_eyebrow",
-            "right_eyebrow",
-            "left_eye",
-            "right_eye",
-            "nose",
-            "upper_lip",
-            "inner_mouth",
-            "lower_lip",
-            "hair");
-
     private static final int POINTS = 106;
     private static final int[] FIVE = {104, 105, 54, 84, 90};
 
@@ -70,7 +57,7 @@ public final class LaPa implements ListedSet {
             throws IOException, UnreadableSampleException {
         String key = files.key(picture);
         StoredFile labels = beside(files, picture, "labels", ".png");
-        ClassMap mask = ImageDecoder.decodeClasses(key + " (mask)", files.read(labels), CLASSES.size());
+        ClassMap mask = ImageDecoder.decodeClasses(key + " (mask)", files.read(labels), FaceLabels.PARTS_11.size());
         StoredFile landmarks = beside(files, picture, "landmarks", ".txt");
         String text = new String(files.read(landmarks), StandardCharsets.US_ASCII);
         String[] fields = text.strip().split("\\s+");

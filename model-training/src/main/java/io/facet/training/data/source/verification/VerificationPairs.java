@@ -45,31 +45,27 @@ public record VerificationPairs(String name, SampleSource pictures, List<Pair> p
      */
     public static VerificationPairs open(Path path) {
         if (Files.isDirectory(path)) {
-            return PairsList.open(path);
+            return complete(path, PairsList.open(path));
         }
         if (!Files.isRegularFile(path)) {
             throw new UserError(
                     "verification set %s: expected a .bin file or a folder with pairs.txt, found none".formatted(path));
         }
-        return PackedPairs.open(path);
+        return complete(path, PackedPairs.open(path));
     }
 
-    /**
-     * Opens a named set.
-     *
-     * @param path its {@code .bin} file, the folder in which that lies, or for LFW one with {@code pairs.txt}
-     */
-    public static VerificationPairs open(VerificationSet set, Path path) {
-        Path packed = Files.isDirectory(path) ? path.resolve(set.fileName()) : path;
-        boolean listed = set == VerificationSet.LFW && Files.isDirectory(path) && !Files.exists(packed);
-        VerificationPairs pairs = open(listed ? path : packed);
-        if (pairs.pairs().size() != set.size()) {
-            LOG.warn(
-                    "verification set {}: {} was published with {} pairs, found {}",
-                    path,
-                    set,
-                    set.size(),
-                    pairs.pairs().size());
+    /** A file of a published set that is cut off would be scored beside the papers' numbers. */
+    private static VerificationPairs complete(Path path, VerificationPairs pairs) {
+        for (VerificationSet set : VerificationSet.values()) {
+            if (set.fileName().equals(pairs.name() + ".bin")
+                    && set.size() != pairs.pairs().size()) {
+                LOG.warn(
+                        "verification set {}: {} was published with {} pairs, found {}",
+                        path,
+                        set,
+                        set.size(),
+                        pairs.pairs().size());
+            }
         }
         return pairs;
     }

@@ -38,7 +38,7 @@ class ParsingSetsTest {
             assertThat(source.size()).isEqualTo(1);
             Sample sample = source.read(0);
             ClassMap mask = sample.targets().mask();
-            assertThat(mask.labels()).isEqualTo(LaPa.CLASSES.size()).isEqualTo(11);
+            assertThat(mask.labels()).isEqualTo(FaceLabels.PARTS_11.size()).isEqualTo(11);
             assertThat(mask.classes()).startsWith(1, 10, 6, 0);
             assertThat(sample.targets().vectors().get(Points.FIVE))
                     .containsExactly(104.5f, 304.5f, 105.5f, 305.5f, 54.5f, 254.5f, 84.5f, 284.5f, 90.5f, 290.5f);

@@ -35,7 +35,7 @@ class VerificationPairsTest {
     void open_packedPairs_hasPicturesMarksAndFolds(int opcode) throws Exception {
         Files.write(folder.resolve("cfp_fp.bin"), packed(opcode, 20));
 
-        try (VerificationPairs pairs = VerificationPairs.open(VerificationSet.CFP_FP, folder)) {
+        try (VerificationPairs pairs = VerificationPairs.open(folder.resolve("cfp_fp.bin"))) {
             assertThat(pairs.name()).isEqualTo("cfp_fp");
             assertThat(pairs.pictures().size()).isEqualTo(40);
             assertThat(pairs.pairs()).hasSize(20).startsWith(new Pair(0, 1, true, 0), new Pair(2, 3, false, 0));
@@ -69,7 +69,7 @@ class VerificationPairsTest {
                 .hasMessageStartingWith("cannot read the pickle " + file);
         Files.write(file, new byte[] {(byte) 0x80, 2, 'B', -1, -1, -1, 127});
         assertThatThrownBy(() -> VerificationPairs.open(file)).hasMessageContaining("expected a length of at most 0");
-        assertThatThrownBy(() -> VerificationPairs.open(VerificationSet.CALFW, folder))
+        assertThatThrownBy(() -> VerificationPairs.open(folder.resolve("calfw.bin")))
                 .hasMessageContaining(folder + "/calfw.bin: expected a .bin file");
     }
 
