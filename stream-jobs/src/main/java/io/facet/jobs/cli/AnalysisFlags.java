@@ -270,10 +270,11 @@ final class AnalysisFlags {
      */
     void requireEveryFace() {
         if (!fps.equals(ALL_FRAMES) || reanalyzeEveryMs != 0 || minFacePx != 0) {
-            throw new UserError(("expected every face of every frame to be analysed, since it is compared with the truth:"
-                            + " --fps all --reanalyze-every 0 --min-face 0, found --fps %s --reanalyze-every %d"
-                            + " --min-face %d; 'facet run' takes these")
-                    .formatted(fps, reanalyzeEveryMs, minFacePx));
+            throw new UserError(
+                    ("expected every face of every frame to be analysed, since it is compared with the truth:"
+                                    + " --fps all --reanalyze-every 0 --min-face 0, found --fps %s --reanalyze-every %d"
+                                    + " --min-face %d; 'facet run' takes these")
+                            .formatted(fps, reanalyzeEveryMs, minFacePx));
         }
     }
 

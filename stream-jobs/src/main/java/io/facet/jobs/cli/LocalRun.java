@@ -3,9 +3,9 @@ package io.facet.jobs.cli;
 import java.time.Duration;
 
 import io.facet.connectors.ingest.IngestException;
+import io.facet.console.Interruption;
 import io.facet.domain.UserError;
 import io.facet.inference.bundle.BundleException;
-import io.facet.console.Interruption;
 import io.facet.jobs.report.OutputFolderException;
 import io.facet.jobs.run.FaceRun;
 import io.facet.jobs.run.RunOutcome;
