@@ -66,10 +66,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        analysis.requireEveryFace();
         Path folder = video == null ? Installation.current().demo() : video;
         List<DemoTruth> truth = DemoTruth.read(folder.resolve(DemoVideo.TRUTH));
         AnalysisJobOptions job = analysis.jobOptions();
-        analysis.requireEveryFace();
         RunRequest request =
                 new RunRequest(List.of(folder.resolve(DemoVideo.VIDEO)), out, job, annotate, true, analysis.shown(job));
         return new LocalRun(request).execute((outcome, interrupted) -> {

@@ -72,7 +72,7 @@ class HeadDecoderTest {
     }
 
     @Test
-    void classMap_ofARegion_fillsTheMaskNearestAndLeavesTheRestClassZero() {
+    void classMap_ofARegion_fillsTheMaskAndLeavesTheRestClassZero() {
         HeadSpec head = head(
                 HeadTask.PARSING, Decoding.CLASS_MAP, new Region(2, 2, 4, 4), 0, 3, List.of("none", "skin", "hair"));
         // 2x2 map: skin, hair / hair, none.
@@ -86,15 +86,23 @@ class HeadDecoderTest {
     }
 
     @Test
-    void classMap_ofALargerMap_takesThePixelUnderTheCentre() {
+    void classMap_ofALargerMap_isBilinearAtTheCentre() {
         HeadSpec head = head(HeadTask.PARSING, Decoding.CLASS_MAP, WHOLE, 0, 2, List.of("none", "skin"));
         float[] logits = new float[2 * 16 * 16];
-        // Odd map columns are skin; the centre of crop pixel x lies at map column 2x + 1.
+        // The centre of crop pixel x lies between map columns 2x and 2x + 1, whose mean is above that of none.
         for (int i = 0; i < 256; i++) {
-            logits[256 + i] = i % 2 == 1 ? 1 : -1;
+            logits[256 + i] = i % 2 == 1 ? 3 : -1;
         }
         Parsing result = (Parsing) decode(head, 0, new long[] {1, 2, 16, 16}, logits);
         assertThat(rows(result.mask())).containsOnly("11111111");
+    }
+
+    @Test
+    void classMap_ofASmallerMap_putsTheEdgeWhereTheLogitsCross() {
+        HeadSpec head = head(HeadTask.PARSING, Decoding.CLASS_MAP, WHOLE, 0, 2, List.of("none", "skin"));
+        // Skin crosses none a quarter of the way from the left column's centre to the right one's.
+        Parsing result = (Parsing) decode(head, 0, new long[] {1, 2, 2, 2}, 0, 0, 0, 0, -1, 3, -1, 3);
+        assertThat(rows(result.mask())).containsOnly("00011111");
     }
 
     @Test
