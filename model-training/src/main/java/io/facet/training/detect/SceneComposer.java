@@ -37,6 +37,8 @@ public final class SceneComposer {
     private static final double HOLE = 0.55;
     private static final double HOLE_EDGE = 0.15;
     private static final double TURN = Math.toRadians(14);
+    private static final double TILTED = 0.25;
+    private static final double TILT = Math.toRadians(50);
 
     private final int side;
     private final PicturePool pool;
@@ -153,7 +155,8 @@ public final class SceneComposer {
 
         /** The face somewhere in the cell, now and then a little over its edge. */
         private Placement placed(FaceTruth face, SceneCell cell, double size) {
-            double angle = TURN * random.nextGaussian();
+            double angle =
+                    random.nextDouble() < TILTED ? TILT * (2 * random.nextDouble() - 1) : TURN * random.nextGaussian();
             boolean mirrored = random.nextBoolean();
             double roomX = Math.max(0, cell.width() - 1.05 * size);
             double roomY = Math.max(0, cell.height() - 1.2 * size);
