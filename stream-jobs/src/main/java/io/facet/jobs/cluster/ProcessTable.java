@@ -19,6 +19,12 @@ final class ProcessTable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SUFFIX = ".json";
 
+    /**
+     * A process that gives its memory back has no command line any more, but still has its ports. Not for ever: one whose
+     * parent never asks for its exit code keeps its number.
+     */
+    private static final Duration LINGERING = Duration.ofSeconds(5);
+
     private final ClusterLayout layout;
 
     ProcessTable(ClusterLayout layout) {
@@ -70,7 +76,8 @@ final class ProcessTable {
     }
 
     /**
-     * Asks the processes to end, all at once, and ends by force those that still live after {@code grace}.
+     * Asks the processes to end, all at once, and ends by force those that still live after {@code grace}. Returns when
+     * their ports and memory are free.
      *
      * @return those that had to be ended by force
      */
@@ -85,6 +92,7 @@ final class ProcessTable {
         if (!gone) {
             throw new IOException("Processes outlive SIGKILL: " + stubborn);
         }
+        Waiting.until(LINGERING, () -> entries.stream().allMatch(entry -> entry.hasEnded(layout.root())));
         for (ProcessEntry entry : entries) {
             Files.deleteIfExists(file(entry.name()));
         }

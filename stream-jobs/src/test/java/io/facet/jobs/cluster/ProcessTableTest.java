@@ -51,6 +51,21 @@ class ProcessTableTest {
         assertThat(processes.entries()).isEmpty();
     }
 
+    /** The system takes a while to take a lot of memory back. */
+    @Test
+    void stop_processWithMuchMemory_isGoneFromTheSystemWhenTheCallReturns() throws IOException, InterruptedException {
+        ProcessEntry large = processes.start(sleeper("large", "-Xms1g", "-XX:+AlwaysPreTouch"));
+        ProcessHandle handle = ProcessHandle.of(large.pid()).orElseThrow();
+        assertThat(Waiting.until(
+                        Duration.ofSeconds(20),
+                        () -> ProcessTable.residentBytes(large.pid()).orElse(0L) > 1L << 30))
+                .isTrue();
+
+        processes.stop(List.of(large), Duration.ZERO);
+
+        assertThat(handle.isAlive()).isFalse();
+    }
+
     @Test
     void alive_processIdUsedAgainByAnotherProgram_isNotOursAndIsLeftAlone() throws IOException, InterruptedException {
         ProcessEntry stranger = processes.start(sleeper("stranger"));
@@ -78,8 +93,12 @@ class ProcessTableTest {
     }
 
     private static ProcessSpec sleeper(String name) {
+        return sleeper(name, "-Xmx16m");
+    }
+
+    private static ProcessSpec sleeper(String name, String... jvmOptions) {
         Path classes = Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0]);
-        return new ProcessSpec(name, "1", List.of(classes), List.of("-Xmx16m"), Sleeper.class.getName(), List.of());
+        return new ProcessSpec(name, "1", List.of(classes), List.of(jvmOptions), Sleeper.class.getName(), List.of());
     }
 
     /** Waits for its end. */
