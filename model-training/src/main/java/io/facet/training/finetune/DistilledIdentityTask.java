@@ -51,6 +51,11 @@ public record DistilledIdentityTask(String head, Double weight, Integer dimensio
     }
 
     @Override
+    public boolean learnsFromLabels() {
+        return false;
+    }
+
+    @Override
     public boolean learnsFromTeacher() {
         return true;
     }

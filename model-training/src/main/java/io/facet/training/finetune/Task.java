@@ -48,6 +48,11 @@ public sealed interface Task
         return 0;
     }
 
+    /** Whether a set's annotations can be its targets. */
+    default boolean learnsFromLabels() {
+        return true;
+    }
+
     /** Whether a teacher's outputs can be its targets. */
     default boolean learnsFromTeacher() {
         return false;

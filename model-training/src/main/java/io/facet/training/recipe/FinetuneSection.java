@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.facet.training.data.DataSpec;
-import io.facet.training.finetune.DistilledIdentityTask;
 import io.facet.training.finetune.FaceAugmentation;
 import io.facet.training.finetune.Feeds;
 import io.facet.training.finetune.MultiTaskObjective;
@@ -73,7 +72,7 @@ public record FinetuneSection(
     /** A task that nothing teaches would have a loss of 0, and an untrained head in the bundle. */
     private static void requireTaught(Map<String, Task> tasks, Map<String, FaceSet> sets) {
         tasks.forEach((name, task) -> {
-            boolean labelled = !(task instanceof DistilledIdentityTask)
+            boolean labelled = task.learnsFromLabels()
                     && sets.values().stream().anyMatch(set -> set.tasks().containsKey(name));
             boolean taught = task.learnsFromTeacher()
                     && sets.values().stream().anyMatch(set -> set.teacher().containsKey(name));
