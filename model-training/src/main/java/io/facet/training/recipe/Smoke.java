@@ -140,7 +140,13 @@ final class Smoke {
 
     private static Task task(Task task) {
         if (task instanceof ParsingTask parsing) {
-            return new ParsingTask(parsing.head(), parsing.weight(), parsing.labels(), parsing.mirrored(), SIDE);
+            return new ParsingTask(
+                    parsing.head(),
+                    parsing.weight(),
+                    parsing.labels(),
+                    parsing.mirrored(),
+                    SIDE,
+                    parsing.classWeights());
         }
         if (task instanceof MarginIdentityTask identity) {
             return new MarginIdentityTask(

@@ -17,6 +17,7 @@ import io.facet.training.data.source.PreparedFace;
 import io.facet.training.tensor.HostTensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /** Picture, points and masks are cut and varied together. */
@@ -116,7 +117,7 @@ class FaceViewsTest {
         FaceView plain = new FaceView(sample, ViewGeometry.centred(0.8), new float[0]);
         FaceView mirror = new FaceView(sample, new ViewGeometry(0.5, 0.5, 0.8, 0, 0, true), new float[0]);
         LandmarksTask landmarks = new LandmarksTask("dense", null, null, null, null, null);
-        ParsingTask parsing = new ParsingTask("dense", null, null, null, 4);
+        ParsingTask parsing = new ParsingTask("dense", null, null, null, 4, Map.of("l_eye", 3.0));
 
         float[] points = floats(landmarks, plain, "points");
         float[] mirrored = floats(landmarks, mirror, "points");
@@ -125,6 +126,16 @@ class FaceViewsTest {
         // The left half of the picture is the left eye's class, 4: in a mirror it is on the right, and called 5.
         assertThat(classes(parsing, plain)).startsWith(4, 4, 5, 5);
         assertThat(classes(parsing, mirror)).startsWith(4, 4, 5, 5);
+        assertThat(floats(parsing, plain, "weights")).startsWith(3, 3, 1, 1);
+        assertThat(floats(parsing, mirror, "weights")).startsWith(3, 3, 1, 1);
+    }
+
+    @Test
+    void parsing_weightOfAnUnknownClass_isRefused() {
+        assertThatThrownBy(() -> new ParsingTask("dense", null, null, null, null, Map.of("nostril", 2.0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("classWeights")
+                .hasMessageContaining("nostril");
     }
 
     private static float[] floats(Task task, FaceView view, String target) {

@@ -79,7 +79,7 @@ final class Faces {
         heads.put("gender", new HeadSettings.FarlAttributes(List.of(2)));
         Map<String, Task> tasks = new LinkedHashMap<>();
         tasks.put("landmarks", new LandmarksTask("dense", 5.0, null, null, null, null));
-        tasks.put("parsing", new ParsingTask("dense", 2.0, null, null, 8));
+        tasks.put("parsing", new ParsingTask("dense", 2.0, null, null, 8, null));
         tasks.put("age", new AgeTask("age", ageWeight, null, null, null, null));
         tasks.put("gender", new ClassificationTask("gender", 3.0, FaceLabels.GENDER, FaceLabels.GENDERS, null));
         return new MultiTaskObjective(ENCODER, false, heads, tasks, trained);

@@ -79,7 +79,7 @@ abstract class MultiTaskContract<T> extends EngineContract<T> {
         double one = 1;
         tasks.put(
                 "landmarks", new LandmarksTask("dense", name.equals("landmarks") ? one : none, null, null, null, null));
-        tasks.put("parsing", new ParsingTask("dense", name.equals("parsing") ? one : none, null, null, 8));
+        tasks.put("parsing", new ParsingTask("dense", name.equals("parsing") ? one : none, null, null, 8, null));
         tasks.put("age", new AgeTask("age", name.equals("age") ? one : none, null, null, null, null));
         ClassificationTask gender = (ClassificationTask) all.tasks().get("gender");
         tasks.put(

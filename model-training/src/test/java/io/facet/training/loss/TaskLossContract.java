@@ -144,6 +144,17 @@ abstract class TaskLossContract<T> extends EngineContract<T> {
     }
 
     @Test
+    void pixels_weights_makeAWeightedMean() {
+        assertRows(
+                ops -> PixelCrossEntropy.rows(
+                        ops,
+                        floats(Shape.of(1, 2, 1, 2), Math.log(3), 5, 0, 1),
+                        longs(0, 0),
+                        floats(Shape.of(1, 2), 0.75, 0.25)),
+                -0.75 * Math.log(0.75) + 0.25 * Math.log1p(Math.exp(-4)));
+    }
+
+    @Test
     void pixelScores_oneOfTwoRight() {
         // Truth 0, 0, 1; said 0, 1, 1: class 0 has TP 1, FN 1; class 1 has TP 1, FP 1. Class 2 is nowhere.
         try (Backend.Scope scope = backend.scope()) {
