@@ -3,6 +3,7 @@ package io.facet.training.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -44,6 +45,13 @@ final class TrainExportCommand implements Callable<Integer> {
             description = "Folder of the new bundle; new or empty.")
     private Path output;
 
+    @Option(
+            names = "--score-threshold",
+            paramLabel = "SCORE",
+            description =
+                    "For a detector: from which score a detection is a face, in (0, 1). Default: that of the recipe.")
+    private Double scoreThreshold;
+
     @Mixin
     private LayerFlags layers;
 
@@ -56,6 +64,7 @@ final class TrainExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TrainedRun trained = TrainedRun.open(run);
+        requireThresholdFits(trained);
         if (trained.recipe().tokenizer() != null) {
             return tokenizer(trained);
         }
@@ -80,13 +89,26 @@ final class TrainExportCommand implements Callable<Integer> {
         }
     }
 
+    private void requireThresholdFits(TrainedRun trained) {
+        if (scoreThreshold == null) {
+            return;
+        }
+        if (trained.recipe().detector() == null) {
+            throw new UserError("--score-threshold: expected the run of a detector, found "
+                    + trained.recipe().name());
+        }
+        if (!(scoreThreshold > 0 && scoreThreshold < 1)) {
+            throw new UserError("--score-threshold: expected a number between 0 and 1, found " + scoreThreshold);
+        }
+    }
+
     private int detector(TrainedRun trained) {
         if (Files.exists(output.resolve(DetectorPart.SPEC))) {
             throw new UserError("--out: expected a new or empty folder, found " + output.resolve(DetectorPart.SPEC));
         }
         try (Backend<?> backend = engine.open()) {
             System.err.println("Comparing with " + backend.description());
-            DetectorExport.Exported exported = DetectorExport.of(trained, backend);
+            DetectorExport.Exported exported = DetectorExport.of(trained, Optional.ofNullable(scoreThreshold), backend);
             DetectorExport.write(exported, output);
             System.out.println("ONNX Runtime agrees: " + exported.parity().text());
             System.out.println("Wrote " + output.resolve(DetectorPart.SPEC) + ": name the folder with --detector");

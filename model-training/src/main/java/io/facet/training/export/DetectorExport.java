@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 import io.facet.domain.UserError;
@@ -51,11 +52,12 @@ public final class DetectorExport {
     /**
      * Writes the detector of a run and compares it with the engine. The same run gives the same bytes.
      *
+     * @param scoreThreshold from which a detection is a face; the recipe's where none is given
      * @param backend to compare with; stays open. Used by the calling thread
      * @throws UserError if the run trained something else, or ONNX Runtime and the engine differ by more than {@link
      *     ParityCheck#TOLERANCE}
      */
-    public static Exported of(TrainedRun run, Backend<?> backend) {
+    public static Exported of(TrainedRun run, Optional<Double> scoreThreshold, Backend<?> backend) {
         DetectorSection section = run.recipe().detector();
         if (section == null) {
             throw new UserError(
@@ -65,7 +67,7 @@ public final class DetectorExport {
         Parameters parameters = run.weights().under(network.name() + ".");
         byte[] model = model(network, parameters);
         ParityCheck.Parity parity = parity(backend, network, parameters, model);
-        return new Exported(model, spec(section.scoreThreshold(), section.nmsIou()), parity);
+        return new Exported(model, spec(scoreThreshold.orElse(section.scoreThreshold()), section.nmsIou()), parity);
     }
 
     /**

@@ -39,7 +39,7 @@ public record ParsingTask(
     private static final int UNKNOWN = ClassMap.UNKNOWN & 0xFF;
     private static final String CLASSES = "classes";
     private static final String KNOWN = "known";
-    private static final String WEIGHTS = "weights";
+    private static final String PIXEL_WEIGHTS = "pixelWeights";
 
     public ParsingTask {
         weight = Defaults.weight(head, weight);
@@ -77,7 +77,7 @@ public record ParsingTask(
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
         tensors.put(CLASSES, new HostTensor.Longs(Shape.of(1, classes.length), classes));
         tensors.put(KNOWN, new HostTensor.Floats(Shape.of(1, known.length), known));
-        tensors.put(WEIGHTS, new HostTensor.Floats(Shape.of(1, weights.length), weights));
+        tensors.put(PIXEL_WEIGHTS, new HostTensor.Floats(Shape.of(1, weights.length), weights));
         return tensors;
     }
 
@@ -142,7 +142,7 @@ public record ParsingTask(
                 ops, new BilinearResize(Math.toIntExact(ops.shape(output).size(2)), side).apply(ops, output));
         T classes = targets.get(CLASSES);
         T known = targets.get(KNOWN);
-        T rows = PixelCrossEntropy.rows(ops, resized, classes, targets.get(WEIGHTS));
+        T rows = PixelCrossEntropy.rows(ops, resized, classes, targets.get(PIXEL_WEIGHTS));
         // A face that only fills up has a weight of 0.
         T counted = ops.multiply(known, ops.reshape(weights, -1, 1));
         return new Outcome<>(rows, PixelCrossEntropy.scores(ops, resized, classes, counted));

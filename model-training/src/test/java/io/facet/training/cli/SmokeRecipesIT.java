@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 import io.facet.inference.bundle.Bundle;
+import io.facet.training.export.DetectorPart;
 import io.facet.training.loop.card.RunCard;
 import io.facet.training.recipe.Recipe;
 import io.facet.training.recipe.RecipeReader;
@@ -93,6 +94,22 @@ class SmokeRecipesIT {
 
         assertThat(smoke("farl-tiny", folder.resolve("farl"), "--tokenizer", file))
                 .isEqualTo(new CommandRun(0, ""));
+    }
+
+    @Test
+    void smoke_detector_isExportedWithTheThresholdThatIsAskedFor() {
+        Path run = folder.resolve("detector-run");
+        Path out = folder.resolve("detector");
+        assertThat(smoke("detector-tiny", run).code()).isZero();
+
+        assertThat(CommandRun.of("train", "export", "--run", run, "--out", out, "--score-threshold", "1.5")
+                        .errors())
+                .contains("--score-threshold: expected a number between 0 and 1, found 1.5");
+        assertThat(CommandRun.of("train", "export", "--run", run, "--out", out, "--score-threshold", "0.6"))
+                .isEqualTo(new CommandRun(0, ""));
+
+        assertThat(DetectorPart.open(out, "research-only").spec().scoreThreshold())
+                .isEqualTo(0.6);
     }
 
     private static CommandRun smoke(String recipe, Path run, Object... more) {

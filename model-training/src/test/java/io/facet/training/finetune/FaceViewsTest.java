@@ -126,8 +126,8 @@ class FaceViewsTest {
         // The left half of the picture is the left eye's class, 4: in a mirror it is on the right, and called 5.
         assertThat(classes(parsing, plain)).startsWith(4, 4, 5, 5);
         assertThat(classes(parsing, mirror)).startsWith(4, 4, 5, 5);
-        assertThat(floats(parsing, plain, "weights")).startsWith(3, 3, 1, 1);
-        assertThat(floats(parsing, mirror, "weights")).startsWith(3, 3, 1, 1);
+        assertThat(floats(parsing, plain, "pixelWeights")).startsWith(3, 3, 1, 1);
+        assertThat(floats(parsing, mirror, "pixelWeights")).startsWith(3, 3, 1, 1);
     }
 
     @Test
