@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import io.facet.training.data.RgbImage;
 
 /**
- * What lies below the pictures of a scene: colours that run into each other, clouds, shapes, stripes, grain. None of it is
- * a face.
+ * What lies below the pictures of a scene: colours that run into each other, clouds, shapes, stripes, strokes, grain. None
+ * of it is a face.
  */
 final class Ground {
     private static final int SHAPES = 14;
@@ -34,6 +34,9 @@ final class Ground {
                 shapes(2 * SHAPES);
             }
             default -> stripes();
+        }
+        if (random.nextInt(3) == 0) {
+            new Strokes(side, random).paint(pixels);
         }
         if (random.nextInt(3) == 0) {
             grain(3 + random.nextInt(25));

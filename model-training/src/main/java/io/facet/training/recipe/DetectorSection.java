@@ -25,6 +25,7 @@ import io.facet.training.network.detector.FaceDetectorNetwork;
  * @param pointsWeight of the loss of points; default 10
  * @param scoreThreshold from which a detection of the trained network is a face; default 0.5
  * @param nmsIou overlap above which the weaker of two detections is dropped; default 0.3
+ * @param keptMiB memory for decoded pictures, most of the cost of a scene; default a quarter of the Java heap
  */
 public record DetectorSection(
         Path teacher,
@@ -39,7 +40,8 @@ public record DetectorSection(
         Double boxWeight,
         Double pointsWeight,
         Double scoreThreshold,
-        Double nmsIou) {
+        Double nmsIou,
+        Long keptMiB) {
     /** Name of the network, with which its parameters' names begin. */
     public static final String NETWORK = "detector";
 
@@ -57,6 +59,8 @@ public record DetectorSection(
         pointsWeight = Sections.or(pointsWeight, 10.0);
         scoreThreshold = Sections.or(scoreThreshold, 0.5);
         nmsIou = Sections.or(nmsIou, 0.3);
+        keptMiB = Sections.or(keptMiB, Runtime.getRuntime().maxMemory() >> 22);
+        Sections.require(keptMiB >= 0, "keptMiB", "0 or more", keptMiB);
         Sections.require(
                 imageSize >= DetectorShape.MULTIPLE && imageSize % DetectorShape.MULTIPLE == 0,
                 "imageSize",

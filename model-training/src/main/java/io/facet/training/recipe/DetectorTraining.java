@@ -14,6 +14,8 @@ import io.facet.training.data.SampleSource;
 import io.facet.training.data.loader.BatchLoader;
 import io.facet.training.data.prepare.Detectors;
 import io.facet.training.data.source.ConcatenatedSource;
+import io.facet.training.data.source.KeptPictures;
+import io.facet.training.data.source.MemoryShare;
 import io.facet.training.detect.DetectorCollator;
 import io.facet.training.detect.FaceLabeller;
 import io.facet.training.detect.PicturePool;
@@ -30,12 +32,14 @@ final class DetectorTraining {
     private final Recipe recipe;
     private final DetectorSection section;
     private final RunData data;
+    private final MemoryShare memory;
 
     DetectorTraining(RunOrder order, Recipe recipe, RunData data) {
         this.order = order;
         this.recipe = recipe;
         this.section = recipe.detector();
         this.data = data;
+        this.memory = new MemoryShare(section.keptMiB() << 20);
     }
 
     ExperimentParts parts() {
@@ -45,7 +49,7 @@ final class DetectorTraining {
                 .ifPresent(run ->
                         given.add(new ExperimentParts.Given(DetectorSection.NETWORK + ".", run.weights(), true)));
         FaceLabeller labeller = order.smoke() ? RenderedHeads.labeller() : teacher();
-        List<SampleSource> scenes = order.smoke() ? List.of() : data.sources(section.scenes());
+        List<SampleSource> scenes = order.smoke() ? List.of() : kept(data.sources(section.scenes()));
         BatchLoader training = batches(recipe.data(), scenes, labeller);
         return new ExperimentParts(section.objective(), given, training, heldOut(scenes, labeller));
     }
@@ -77,13 +81,19 @@ final class DetectorTraining {
 
     private BatchLoader batches(List<DataSpec> specs, List<SampleSource> scenes, FaceLabeller labeller) {
         List<SampleSource> faces =
-                order.smoke() ? List.of(new RenderedHeads(RunData.SMOKE_SAMPLES)) : data.sources(specs);
+                order.smoke() ? List.of(new RenderedHeads(RunData.SMOKE_SAMPLES)) : kept(data.sources(specs));
         if (faces.isEmpty()) {
             throw new UserError("recipe " + order.source() + " names no data");
         }
         PicturePool pool = new PicturePool(faces, scenes, labeller);
         SampleSource all = faces.size() == 1 ? faces.get(0) : new ConcatenatedSource(faces);
         return data.loader(all, new DetectorCollator(new SceneComposer(section.imageSize(), pool), pool));
+    }
+
+    private List<SampleSource> kept(List<SampleSource> sources) {
+        return sources.stream()
+                .<SampleSource>map(source -> new KeptPictures(source, memory))
+                .toList();
     }
 
     private FaceLabeller teacher() {

@@ -184,7 +184,8 @@ final class Smoke {
                 section.boxWeight(),
                 section.pointsWeight(),
                 section.scoreThreshold(),
-                section.nmsIou());
+                section.nmsIou(),
+                section.keptMiB());
     }
 
     private static TokenizerSection tokenizer(TokenizerSection section) {
