@@ -2,6 +2,7 @@ package io.facet.training.data.caption;
 
 import java.util.List;
 
+import io.facet.training.data.ForwardingSource;
 import io.facet.training.data.Sample;
 import io.facet.training.data.SampleSource;
 import io.facet.training.data.UnreadableSampleException;
@@ -10,34 +11,18 @@ import io.facet.training.data.UnreadableSampleException;
  * A set with captions written from its labels as samples are read; texts that a sample has already stay. Owns the set.
  * Thread-safe.
  */
-public final class CaptionedSource implements SampleSource {
-    private final SampleSource source;
+public final class CaptionedSource extends ForwardingSource {
     private final CaptionWriter writer;
 
     public CaptionedSource(SampleSource source, CaptionWriter writer) {
-        this.source = source;
+        super(source);
         this.writer = writer;
-    }
-
-    @Override
-    public int size() {
-        return source.size();
-    }
-
-    @Override
-    public String key(int index) {
-        return source.key(index);
-    }
-
-    @Override
-    public String group(int index) {
-        return source.group(index);
     }
 
     /** @throws UnreadableSampleException also if the sample has no text and its labels say nothing that can be told */
     @Override
     public Sample read(int index) throws UnreadableSampleException {
-        Sample sample = source.read(index);
+        Sample sample = super.read(index);
         if (!sample.captions().isEmpty()) {
             return sample;
         }
@@ -46,15 +31,5 @@ public final class CaptionedSource implements SampleSource {
             throw new UnreadableSampleException(sample.key(), "has no caption, and labels that say nothing");
         }
         return new Sample(sample.key(), sample.image(), captions, sample.labels(), sample.targets());
-    }
-
-    @Override
-    public String fingerprint() {
-        return source.fingerprint();
-    }
-
-    @Override
-    public void close() {
-        source.close();
     }
 }

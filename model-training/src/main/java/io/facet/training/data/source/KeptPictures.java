@@ -2,6 +2,7 @@ package io.facet.training.data.source;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
+import io.facet.training.data.ForwardingSource;
 import io.facet.training.data.Sample;
 import io.facet.training.data.SampleSource;
 import io.facet.training.data.Targets;
@@ -12,31 +13,15 @@ import io.facet.training.data.UnreadableSampleException;
  * longer fit are decoded each time. For sets whose pictures are read again and again in any order. Any number of threads.
  * Owns the set: {@link #close} closes it.
  */
-public final class KeptPictures implements SampleSource {
-    private final SampleSource source;
+public final class KeptPictures extends ForwardingSource {
     private final MemoryShare memory;
     private final AtomicReferenceArray<Sample> kept;
 
     /** @param memory may be shared with other sets */
     public KeptPictures(SampleSource source, MemoryShare memory) {
-        this.source = source;
+        super(source);
         this.memory = memory;
         this.kept = new AtomicReferenceArray<>(source.size());
-    }
-
-    @Override
-    public int size() {
-        return source.size();
-    }
-
-    @Override
-    public String key(int index) {
-        return source.key(index);
-    }
-
-    @Override
-    public String group(int index) {
-        return source.group(index);
     }
 
     @Override
@@ -45,7 +30,7 @@ public final class KeptPictures implements SampleSource {
         if (known != null) {
             return known;
         }
-        Sample read = source.read(index);
+        Sample read = super.read(index);
         Sample alone = new Sample(read.key(), read.image(), read.captions(), read.labels(), Targets.NONE);
         long bytes = alone.image().pixels().length;
         if (memory.take(bytes) && !kept.compareAndSet(index, null, alone)) {
@@ -53,15 +38,5 @@ public final class KeptPictures implements SampleSource {
             memory.giveBack(bytes);
         }
         return alone;
-    }
-
-    @Override
-    public String fingerprint() {
-        return source.fingerprint();
-    }
-
-    @Override
-    public void close() {
-        source.close();
     }
 }
