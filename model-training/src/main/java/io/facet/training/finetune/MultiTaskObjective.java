@@ -94,15 +94,15 @@ public record MultiTaskObjective(
     }
 
     static String rows(String task) {
-        return task + ".rows";
+        return "task." + task + ".rows";
     }
 
     static String weights(String task) {
-        return task + ".weights";
+        return "task." + task + ".weights";
     }
 
     static String target(String task, String target) {
-        return task + "." + target;
+        return "task." + task + ".target." + target;
     }
 
     /** The heads as networks, in their order. */

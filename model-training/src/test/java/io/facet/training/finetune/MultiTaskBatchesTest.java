@@ -55,10 +55,10 @@ class MultiTaskBatchesTest {
             assertThat(batch.tensors()).containsOnlyKeys(OBJECTIVE.inputs().keySet());
             assertThat(batch.tensors().get("image").shape().sizes()).containsExactly(6, 3, 16, 16);
             assertThat(longs(batch, "head.dense.rows")).containsExactly(4, 5);
-            assertThat(longs(batch, "landmarks.rows")).containsExactly(0, 1);
+            assertThat(longs(batch, MultiTaskObjective.rows("landmarks"))).containsExactly(0, 1);
             assertThat(longs(batch, "head.age.rows")).containsExactly(0, 1, 2, 3);
-            assertThat(floats(batch, "age.years")).containsExactly(years(batch));
-            assertThat(floats(batch, "gender.weights")).containsOnly(0.5f);
+            assertThat(floats(batch, MultiTaskObjective.target("age", "years"))).containsExactly(years(batch));
+            assertThat(floats(batch, MultiTaskObjective.weights("gender"))).containsOnly(0.5f);
         }
     }
 
@@ -83,7 +83,7 @@ class MultiTaskBatchesTest {
             }
             long[] read = longs(batch, "head.gender.rows");
             List<Long> found = new ArrayList<>();
-            for (long row : longs(batch, "gender.rows")) {
+            for (long row : longs(batch, MultiTaskObjective.rows("gender"))) {
                 found.add(read[(int) row]);
             }
             assertThat(found).isEqualTo(even);
@@ -95,7 +95,7 @@ class MultiTaskBatchesTest {
         try (MultiTaskBatches batches = new MultiTaskBatches(OBJECTIVE, List.of(loader(aged(8), ATTRIBUTES, 4, 1)))) {
             Batch batch = batches.next();
 
-            assertThat(floats(batch, "parsing.weights")).containsExactly(0);
+            assertThat(floats(batch, MultiTaskObjective.weights("parsing"))).containsExactly(0);
             assertThat(longs(batch, "head.dense.rows")).hasSize(2);
         }
     }
@@ -133,8 +133,10 @@ class MultiTaskBatchesTest {
             Batch batch = batches.next();
 
             int first = batch.keys().indexOf("face-1");
-            assertThat(floats(batch, "landmarks.weights")[first]).isEqualTo(1);
-            assertThat(floats(batch, "landmarks.weights")[1 - first]).isEqualTo(0.25f);
+            assertThat(floats(batch, MultiTaskObjective.weights("landmarks"))[first])
+                    .isEqualTo(1);
+            assertThat(floats(batch, MultiTaskObjective.weights("landmarks"))[1 - first])
+                    .isEqualTo(0.25f);
         }
     }
 }
