@@ -10,8 +10,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +17,7 @@ import picocli.CommandLine.Option;
 import io.facet.domain.UserError;
 import io.facet.training.engine.Backend;
 import io.facet.training.engine.EngineFlags;
+import io.facet.training.evaluate.report.ReportScores;
 import io.facet.training.export.BundleContents;
 import io.facet.training.export.BundleExport;
 import io.facet.training.export.DetectorPart;
@@ -32,7 +31,8 @@ import io.facet.training.recipe.TrainedRun;
         name = "export-bundle",
         description = {
             "Write a fine-tuned encoder with its heads and a detector as a bundle.",
-            "Refused where ONNX Runtime gives other results than the training engine."
+            "Refused where ONNX Runtime's results are further than 1e-4 from the training engine's (1e-4 of the largest",
+            "value of an output that goes beyond 1)."
         })
 final class TrainBundleCommand implements Callable<Integer> {
     private static final double MEGABYTE = 1e6;
@@ -55,22 +55,19 @@ final class TrainBundleCommand implements Callable<Integer> {
     private Path output;
 
     @Option(
-            names = "--scores",
+            names = "--report",
             paramLabel = "FILE",
-            description = "Measured scores by name, as a JSON object; they replace those of the run card.")
-    private Optional<Path> scores;
+            description =
+                    "report.json of `facet evaluate` of these networks: its scores replace those of the run card, and"
+                            + " it goes with the bundle.")
+    private Optional<Path> report;
 
     @Option(
             names = "--attach",
-            paramLabel = "FILE",
-            description = "A further file for the bundle, such as the run card of the pre-training; repeatable.")
-    private List<Path> attachments = List.of();
-
-    @Option(
-            names = "--quantize",
-            description = "Refused: ONNX Runtime's Java library has no static quantizer, and a dynamically quantized"
-                    + " network gives a face other results beside other faces.")
-    private boolean quantize;
+            paramLabel = "[NAME=]FILE",
+            description = "A further file for the bundle, such as the run card of the pre-training; repeatable. Default"
+                    + " of NAME: the file's.")
+    private List<String> attachments = List.of();
 
     @Mixin
     private ReleaseFlags flags;
@@ -80,10 +77,6 @@ final class TrainBundleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (quantize) {
-            throw new UserError("--quantize: expected a float32 bundle, since ONNX Runtime's Java library has no static"
-                    + " quantizer, and dynamic quantization makes a face's results depend on the faces beside it");
-        }
         TrainedRun trained = TrainedRun.open(run);
         EncoderRelease release = flags.of(trained, measured(trained));
         TrainedHeads heads = TrainedHeads.of(trained.recipe(), release.name() + "-" + release.version());
@@ -108,27 +101,27 @@ final class TrainBundleCommand implements Callable<Integer> {
     }
 
     private Map<String, Double> measured(TrainedRun trained) {
-        if (scores.isEmpty()) {
-            return trained.card().scores();
-        }
-        try {
-            return new JsonMapper().readValue(scores.get().toFile(), new TypeReference<Map<String, Double>>() {});
-        } catch (IOException e) {
-            throw new UserError(
-                    "--scores %s: expected a JSON object of numbers, found: %s".formatted(scores.get(), e.getMessage()),
-                    e);
-        }
+        return report.map(ReportScores::read).orElseGet(() -> trained.card().scores());
     }
 
     private SortedMap<String, byte[]> attached() {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        for (Path file : attachments) {
-            try {
-                files.put("attached/" + file.getFileName(), Files.readAllBytes(file));
-            } catch (IOException e) {
-                throw new UserError("--attach %s: expected a file that can be read, found %s".formatted(file, e), e);
-            }
+        report.ifPresent(file -> attach(files, "report.json", file));
+        for (String attachment : attachments) {
+            int named = attachment.indexOf('=');
+            Path file = Path.of(attachment.substring(named + 1));
+            attach(files, named < 0 ? file.getFileName().toString() : attachment.substring(0, named), file);
         }
         return files;
+    }
+
+    private static void attach(SortedMap<String, byte[]> files, String name, Path file) {
+        try {
+            if (files.put("attached/" + name, Files.readAllBytes(file)) != null) {
+                throw new UserError("--attach %s: expected different names, found %s twice".formatted(file, name));
+            }
+        } catch (IOException e) {
+            throw new UserError("--attach %s: expected a file that can be read, found %s".formatted(file, e), e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import io.facet.domain.UserError;
 import io.facet.training.export.DetectorPart;
 import io.facet.training.loop.checkpoint.CheckpointStore;
 
@@ -16,8 +17,9 @@ import io.facet.training.loop.checkpoint.CheckpointStore;
 @Command(
         name = "default-bundle",
         description = {
-            "Makes the default bundle from labelled sets: prepares faces, trains visual tokenizer, encoder, heads and detector,",
-            "exports and scores. Each step goes on where an earlier call was stopped."
+            "Makes a default bundle from labelled sets: prepares faces, trains visual tokenizer, encoder, heads and detector,",
+            "exports and scores, by the recipes tokenizer-tiny, facet-tiny-pretrain, facet-tiny and detector-tiny: days on two",
+            "cores. Each step goes on where an earlier call was stopped."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
@@ -66,6 +68,27 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--vocabulary",
+            paramLabel = "FILE",
+            description = "CLIP's vocabulary of byte pairs, bpe_simple_vocab_16e6.txt.gz, which captions are read by"
+                    + " (default: ../models/bpe_simple_vocab_16e6.txt.gz seen from --data).")
+    private Path vocabulary;
+
+    @Option(
+            names = "--scenes",
+            paramLabel = "DIR",
+            description = "Folder of pictures, with faces or without, whose surroundings teach the detector what is no"
+                    + " face. Can be given more than once.")
+    private List<Path> scenes = List.of();
+
+    @Option(
+            names = "--bundle-version",
+            paramLabel = "VERSION",
+            defaultValue = "1.0.0",
+            description = "Version of the bundle (default: ${DEFAULT-VALUE}).")
+    private String version;
+
+    @Option(
             names = "--precision",
             paramLabel = "fp32|bf16",
             defaultValue = "fp32",
@@ -85,6 +108,7 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireFiles();
         List<Step> steps = steps();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
@@ -95,6 +119,29 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** What is missing is told before hours of training, not after them. */
+    private void requireFiles() {
+        List<Path> needed = new ArrayList<>(
+                SETS.stream().map(set -> data.resolve(set + "-train.tar")).toList());
+        needed.add(vocabulary());
+        needed.add(teacher.resolve("bundle.json"));
+        needed.addAll(scenes);
+        List<String> missing = needed.stream()
+                .filter(path -> !Files.exists(path))
+                .map(Path::toString)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new UserError(
+                    "default-bundle: expected what it is made from, did not find " + String.join(", ", missing));
+        }
+    }
+
+    private Path vocabulary() {
+        return vocabulary == null
+                ? data.resolve("../models/bpe_simple_vocab_16e6.txt.gz").normalize()
+                : vocabulary;
     }
 
     List<Step> steps() {
@@ -113,43 +160,58 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
                 "facet-tiny-pretrain",
                 data,
                 "--tokenizer",
-                at("tokenizer")));
+                at("tokenizer"),
+                "--set",
+                "farl.text.vocabulary=" + vocabulary().toAbsolutePath()));
         steps.add(heads("Train the heads on small pictures", "finetune-small", "pretrain", SMALL));
         steps.add(heads("Train the heads", "finetune", "finetune-small", List.of()));
-        steps.add(training(
-                "Train the detector", "detector", "detector", "detector-tiny", data, "--teacher", teacher.toString()));
+        steps.add(training("Train the detector", "detector", "detector", "detector-tiny", data, detecting()));
         if (!Files.exists(out.resolve("detector-export").resolve(DetectorPart.SPEC))) {
-            steps.add(new Step(
-                    "Export the detector",
-                    List.of(
-                            "train",
-                            "export",
-                            "--run",
-                            at("detector"),
-                            "--out",
-                            at("detector-export"),
-                            "--engine",
-                            "libtorch")));
+            steps.add(new Step("Export the detector", exported("export", "detector", "detector-export")));
         }
-        if (!Files.exists(out.resolve("bundle/bundle.json"))) {
+        if (!Files.exists(out.resolve("measured/bundle.json"))) {
             steps.add(new Step(
-                    "Export the bundle",
-                    List.of(
-                            "train",
-                            "export-bundle",
-                            "--run",
-                            at("finetune"),
-                            "--detector",
-                            at("detector-export"),
-                            "--name",
-                            "facet-tiny",
-                            "--out",
-                            at("bundle"),
-                            "--engine",
-                            "libtorch")));
+                    "Export the bundle to measure it", exported("export-bundle", "finetune", "measured", release())));
         }
         steps.add(new Step("Score it on what was held out", scored()));
+        if (!Files.exists(out.resolve("bundle/bundle.json"))) {
+            steps.add(new Step(
+                    "Export the bundle with its scores", exported("export-bundle", "finetune", "bundle", published())));
+        }
         return steps;
+    }
+
+    private String[] detecting() {
+        List<String> arguments = new ArrayList<>(List.of("--teacher", teacher.toString()));
+        if (!scenes.isEmpty()) {
+            arguments.add("--set");
+            arguments.add("detector.scenes="
+                    + scenes.stream()
+                            .map(folder -> "{kind: folder, path: '%s'}".formatted(folder.toAbsolutePath()))
+                            .toList());
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    private List<String> exported(String command, String run, String folder, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("train", command, "--run", at(run), "--out", at(folder)));
+        arguments.addAll(List.of("--engine", "libtorch"));
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+
+    private String[] release() {
+        return new String[] {"--detector", at("detector-export"), "--name", "facet-tiny", "--bundle-version", version};
+    }
+
+    /** The scores, and the cards of every run that the last one was begun from. */
+    private String[] published() {
+        List<String> arguments = new ArrayList<>(List.of(release()));
+        arguments.addAll(List.of("--report", at("report") + "/report.json"));
+        for (String run : List.of("tokenizer", "pretrain", "finetune-small", "detector")) {
+            arguments.addAll(List.of("--attach", run + ".json=" + at(run) + "/run-card.json"));
+        }
+        return arguments.toArray(String[]::new);
     }
 
     private List<String> prepared() {
@@ -203,7 +265,7 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
     }
 
     private List<String> scored() {
-        List<String> arguments = new ArrayList<>(List.of("evaluate", "--bundle", at("bundle"), "--task", "all"));
+        List<String> arguments = new ArrayList<>(List.of("evaluate", "--bundle", at("measured"), "--task", "all"));
         for (String set : SETS) {
             arguments.add("--data");
             arguments.add(kind(set) + ":" + data.resolve(set + "-train.tar"));

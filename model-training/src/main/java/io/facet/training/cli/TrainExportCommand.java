@@ -28,7 +28,8 @@ import io.facet.training.recipe.TrainedTokenizer;
         name = "export",
         description = {
             "Writes the encoder of a run as a bundle: ONNX, manifest, card and the run's card.",
-            "Refuses one whose ONNX outputs differ from the network's by more than 1e-4.",
+            "Refuses one whose ONNX outputs differ from the network's by more than 1e-4 (of the largest value, where an",
+            "output goes beyond 1).",
             "The run of a face detector becomes detector.onnx and detector.json, for --detector of `train export-bundle`.",
             "The run of a visual tokenizer becomes one file, tokenizer.safetensors, for --tokenizer of `train pretrain`."
         },

@@ -39,7 +39,11 @@ import io.facet.training.evaluate.task.TaskScorers;
             "The form of the files is in model-training/README.md."
         },
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:scored", "2:an option, a bundle, a set or a file is not right; nothing was scored"})
+        exitCodeList = {
+            "0:scored",
+            "1:scored, and a score is worse than --allow-loss lets it be",
+            "2:an option, a bundle, a set or a file is not right; nothing was scored"
+        })
 public final class EvaluateCommand implements Callable<Integer> {
     private static final String ALL = "all";
 
@@ -79,6 +83,14 @@ public final class EvaluateCommand implements Callable<Integer> {
                 paramLabel = "DIR",
                 description = "Another bundle, run on the same faces; can be given more than once.")
         private List<Path> compare = List.of();
+
+        @Option(
+                names = "--allow-loss",
+                paramLabel = "PERCENT",
+                description =
+                        "End with 1 where a score is worse than the first --compare's by more than that share of it;"
+                                + " 1 is what a quantized bundle may lose beside its float32 form.")
+        private Double allowLoss;
 
         @Option(
                 names = "--split",
@@ -168,8 +180,21 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (out != null) {
             terminal.println("Report: " + EvaluationReport.write(results, out));
         }
+        int code = subject.file == null && subject.bundle.allowLoss != null
+                ? judged(results, subject.bundle.allowLoss, terminal)
+                : 0;
         terminal.flush();
-        return 0;
+        return code;
+    }
+
+    private static int judged(List<EvaluationResult> results, double percent, PrintWriter terminal) {
+        List<ScoreGate.Change> refused = new ScoreGate(percent / 100).refused(results);
+        terminal.printf(
+                Locale.ROOT,
+                refused.isEmpty() ? "No score is worse by more than %s %%.%n" : "Worse by more than %s %%:%n",
+                percent);
+        refused.forEach(change -> terminal.println("  " + change.text()));
+        return refused.isEmpty() ? 0 : 1;
     }
 
     private Set<EvaluationTask> chosen() {
@@ -212,6 +237,10 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new UserError(
                     "expected --threads and --max-side of 1 or more and --limit of 0 or more, found %d, %d and %d"
                             .formatted(threads, options.maxSide, options.limit));
+        }
+        if (options.allowLoss != null && (!(options.allowLoss >= 0) || options.compare.isEmpty())) {
+            throw new UserError("--allow-loss: expected 0 or more and a bundle to --compare with, found %s and %s"
+                    .formatted(options.allowLoss, options.compare.isEmpty() ? "none" : options.compare.get(0)));
         }
         BundleEvaluation evaluation = new BundleEvaluation(
                 bundles,

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 import javax.imageio.ImageIO;
 
@@ -84,6 +85,40 @@ class EvaluateCommandTest {
         assertThat(out.resolve("report.html"))
                 .content()
                 .contains("Facet evaluation", "Faceptor Table 6", "data:image/jpeg;base64,", "Discrepancy");
+    }
+
+    @Test
+    void allowLoss_twoBundlesEachBesideTheOther_refusesTheWorseAndNamesItsScore() {
+        Said one = gated(bundle, other);
+        Said two = gated(other, bundle);
+
+        assertThat(List.of(one.exit(), two.exit())).containsExactlyInAnyOrder(0, 1);
+        assertThat((one.exit() == 1 ? one : two).out())
+                .contains("Worse by more than 1.0 %:")
+                .containsPattern("utkface, all, age, MAE: .*, was .* \\(.* % lost\\)");
+        assertThat((one.exit() == 0 ? one : two).out()).contains("No score is worse by more than 1.0 %.");
+    }
+
+    private static Said gated(Path judged, Path reference) {
+        return run(
+                "--bundle",
+                judged,
+                "--compare",
+                reference,
+                "--allow-loss",
+                "1",
+                "--task",
+                "age",
+                "--data",
+                "utkface:" + utkFace + ":all");
+    }
+
+    @Test
+    void allowLoss_nothingToCompareWith_isRefused() {
+        Said said = run("--bundle", bundle, "--allow-loss", "1", "--task", "age", "--data", "utkface:" + utkFace);
+
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.err()).contains("--allow-loss: expected 0 or more and a bundle to --compare with");
     }
 
     @Test
