@@ -68,7 +68,11 @@ public final class Benchmark {
             figures.addAll(new VersusBenchmark(input, request.job(), request.baseline()).run(job.orElseThrow()));
         }
         if (request.measures(BenchPart.SHARED)) {
-            figures.addAll(new SharedBenchmark(detection.crops(), models.bundle()).run(repetitions));
+            figures.addAll(new SharedBenchmark(
+                            detection.crops(),
+                            models.bundle(),
+                            request.job().analysis().heads())
+                    .run(repetitions));
         }
         if (request.measures(BenchPart.JOB)) {
             Optional<StageCosts> costs = decode.isPresent() && detect.isPresent() && analyze.isPresent()

@@ -20,8 +20,9 @@ import io.facet.jobs.bench.Figure.Limit;
  *
  * @param crops faces of the video
  * @param bundle whose heads read one encoder
+ * @param heads of them, those that are measured; others of the bundle, with networks of their own, are left out
  */
-record SharedBenchmark(List<AlignedCrop> crops, Bundle bundle) {
+record SharedBenchmark(List<AlignedCrop> crops, Bundle bundle, Set<HeadTask> heads) {
     private static final Limit FASTER = Limit.atLeast(4);
     private static final double MILLIS = 1e3;
 
@@ -55,7 +56,9 @@ record SharedBenchmark(List<AlignedCrop> crops, Bundle bundle) {
 
     private Set<HeadTask> tasks() {
         Set<HeadTask> tasks = EnumSet.noneOf(HeadTask.class);
-        bundle.manifest().heads().stream().filter(head -> head.crop() == null).forEach(head -> tasks.add(head.task()));
+        bundle.manifest().heads().stream()
+                .filter(head -> head.crop() == null && heads.contains(head.task()))
+                .forEach(head -> tasks.add(head.task()));
         if (tasks.isEmpty()) {
             throw new UserError(
                     "bench shared: expected a bundle whose heads read one encoder, found %s, whose heads have"

@@ -33,7 +33,7 @@ import io.facet.jobs.bench.Benchmark;
             "decode: beside the ffmpeg program; detect: with tracking and alignment; analyze: beside a bare ONNX Runtime"
                     + " loop; job: Kafka to Kafka, on the video repeated; all: the job compared with its stages.",
             "versus: the job beside a plain loop over published networks (--baseline), one session each; shared: the"
-                    + " bundle's heads on one encoder beside an encoder for each."
+                    + " heads of --heads on one encoder beside an encoder for each."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

@@ -10,12 +10,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.facet.connectors.testing.TestVideo;
 import io.facet.inference.testing.TinyBundle;
+import io.facet.jobs.architecture.Repository;
 import io.facet.jobs.cli.CommandRun;
 
 import static io.facet.jobs.demo.Curve.steady;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** {@code facet demo} over a second of drawn faces, with the miniature bundle, to which a face is a disc of one colour. */
+/**
+ * {@code facet demo} over a second of drawn faces, with the miniature bundle, to which a face is a disc of one colour; and
+ * over Facet's own.
+ */
 class DemoIT {
     @TempDir
     Path folder;
@@ -39,6 +43,36 @@ class DemoIT {
                 .isEqualTo("Report: " + folder.resolve("out/report.html").toAbsolutePath());
         assertThat(folder.resolve("out/report.html")).isNotEmptyFile();
         assertThat(folder.resolve("out/annotated/faces.mp4")).isNotEmptyFile();
+    }
+
+    /** What the README's first command does: the committed bundle on the committed video, but for the drawn frames. */
+    @Test
+    void demo_ofFacetsOwnVideoAndBundle_findsAndTracksItsPeople() {
+        Path own = Repository.root().resolve("test-data");
+
+        CommandRun run = CommandRun.of(
+                "demo",
+                "--no-annotate",
+                "--video",
+                own.resolve("demo"),
+                "--bundle",
+                own.resolve("bundles/facet-tiny"),
+                "--out",
+                folder.resolve("out"));
+
+        assertThat(run.code()).as("%s", run.err()).isZero();
+        assertThat(percent(run, "  faces   recall")).isGreaterThan(95);
+        assertThat(percent(run, "  tracks  MOTA")).isGreaterThan(90);
+        assertThat(run.out()).last().asString().startsWith("Report: ");
+    }
+
+    /** The number that follows some words. */
+    private static double percent(CommandRun run, String words) {
+        String line = run.out().stream()
+                .filter(one -> one.startsWith(words))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("expected a line '%s', found %s".formatted(words, run.out())));
+        return Double.parseDouble(line.substring(words.length()).strip().split(" ")[0]);
     }
 
     private static Scene scene() {
