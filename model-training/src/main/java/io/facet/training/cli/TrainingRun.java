@@ -48,8 +48,8 @@ record TrainingRun(RunOrder order, Path output, TrainingSessionFlags session, bo
     }
 
     private int train(RecipeExperiment experiment, Backend<?> backend, List<LoopListener> listeners) {
-        RunDescription description =
-                new RunDescription(order.parsed().name(), order.recipe(), experiment.fingerprints(), Optional.empty());
+        RunDescription description = new RunDescription(
+                order.parsed().name(), order.recipe(), experiment.fingerprints(), order.begunFrom(), Optional.empty());
         TrainingLoop loop = new TrainingLoop(settings(experiment), description, listeners);
         try (StopSignals signals = StopSignals.listen(loop::stop)) {
             RunResult result = resumed ? loop.resume(experiment, backend) : begin(loop, experiment, backend);

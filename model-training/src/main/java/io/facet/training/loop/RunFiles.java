@@ -38,6 +38,7 @@ final class RunFiles implements AutoCloseable {
     private final Map<String, String> software = new LinkedHashMap<>();
     private final Hardware hardware;
     private final Instant started;
+    private final Map<String, String> begunFrom;
     private final long from;
     private final FigureWindow window = new FigureWindow();
     private final Map<String, Double> latestScores = new LinkedHashMap<>();
@@ -57,6 +58,8 @@ final class RunFiles implements AutoCloseable {
         this.store = store;
         this.hardware = Hardware.here(processes);
         this.started = from.map(checkpoint -> checkpoint.card().started()).orElseGet(RunFiles::now);
+        // A folder that a run was begun from may be gone, or trained further, when the run is resumed.
+        this.begunFrom = from.map(checkpoint -> checkpoint.card().begunFrom()).orElse(description.begunFrom());
         this.from = from.map(checkpoint -> checkpoint.progress().update()).orElse(0L);
         from.ifPresent(checkpoint -> latestScores.putAll(checkpoint.card().scores()));
         software.put("Facet", facetVersion());
@@ -136,6 +139,7 @@ final class RunFiles implements AutoCloseable {
                 description.recipe(),
                 description.recipeSha256(),
                 description.data(),
+                begunFrom,
                 settings.seed(),
                 software,
                 hardware,

@@ -3,12 +3,16 @@ package io.facet.training.recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
 import io.facet.domain.UserError;
+import io.facet.training.data.Sha256;
 
 /**
  * What a run was started with on this machine, beside its recipe: kept in its folder as {@value #FILE}, so that {@code
@@ -43,6 +47,32 @@ public record RunOrder(
     /** The same order with networks that were trained before. */
     public RunOrder with(Optional<Path> tokenizerRun, Optional<Path> frozenTarget, Optional<Path> startEncoder) {
         return new RunOrder(recipe, source, smoke, data, tokenizerRun, frozenTarget, startEncoder);
+    }
+
+    /**
+     * What the networks are begun with or learn from, by role: the name of the folder or file, and the SHA-256, in hex, of
+     * the run's card, the bundle's manifest or the file itself. What is not there any more has no hash.
+     */
+    public Map<String, String> begunFrom() {
+        Map<String, String> networks = new LinkedHashMap<>();
+        start.ifPresent(path -> networks.put("start", named(path)));
+        tokenizer.ifPresent(path -> networks.put("tokenizer", named(path)));
+        target.ifPresent(path -> networks.put("target", named(path)));
+        return networks;
+    }
+
+    private static String named(Path path) {
+        Path file = Stream.of("run-card.json", "bundle.json")
+                .map(path::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElse(path);
+        String name = path.toAbsolutePath().normalize().getFileName().toString();
+        try {
+            return Files.isRegularFile(file) ? name + ", SHA-256 " + Sha256.ofFile(file) : name;
+        } catch (IOException e) {
+            throw new UserError("cannot read " + file + ": " + e.getMessage(), e);
+        }
     }
 
     /** Writes it into a run's folder. */

@@ -130,6 +130,8 @@ class FinetuneRunTest {
 
         TrainedRun before = TrainedRun.open(first);
         TrainedRun after = TrainedRun.open(second);
+        assertThat(before.card().begunFrom()).isEmpty();
+        assertThat(after.card().begunFrom().get("start")).matches("first, SHA-256 [0-9a-f]{64}");
         assertThat(after.weights().get("encoder.positions").shape().sizes()).containsExactly(1, 17, 16);
         before.weights().values().forEach((name, value) -> {
             if (!name.equals("encoder.positions")) {

@@ -64,6 +64,7 @@ public final class SampleRun {
                 description.recipe(),
                 description.recipeSha256(),
                 description.data(),
+                description.begunFrom(),
                 7,
                 Map.of("engine", "DJL, CPU, FP32, 1 thread"),
                 new Hardware("Linux", "a processor", 2, 1 << 30, 1),
@@ -77,7 +78,8 @@ public final class SampleRun {
     }
 
     public static RunDescription description(String experiment, String recipe) {
-        return new RunDescription(experiment, recipe, Map.of("faces", "ab12"), Optional.empty());
+        return new RunDescription(
+                experiment, recipe, Map.of("faces", "ab12"), Map.of("start", "farl"), Optional.empty());
     }
 
     /** Curves as a contrastive run would give. */

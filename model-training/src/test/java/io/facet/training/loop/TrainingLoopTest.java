@@ -301,7 +301,8 @@ class TrainingLoopTest {
         LoopSettings reseeded = LoopSettings.of(settings.output(), settings.length(), settings.schedule(), 12);
         assertThatThrownBy(() -> loop(reseeded).resume(Regression.plain(), backend))
                 .hasMessageContaining("seed 11, found seed 12");
-        RunDescription moved = new RunDescription("regression", "", Map.of("faces", "cd34"), Optional.empty());
+        RunDescription moved =
+                new RunDescription("regression", "", Map.of("faces", "cd34"), Map.of(), Optional.empty());
         assertThatThrownBy(() -> new TrainingLoop(settings, moved, List.of()).resume(Regression.plain(), backend))
                 .hasMessageContaining("ab12")
                 .hasMessageContaining("cd34");

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param recipe the recipe to the letter
  * @param recipeSha256 SHA-256 of the recipe, hex
  * @param data fingerprint by data set
+ * @param begunFrom what the networks were begun with or learnt from (start, tokenizer, target): a name and the SHA-256 of
+ *     that run's card, bundle's manifest or file; empty where they were drawn, and in cards older than this field
  * @param seed of the run
  * @param software version by program or library
  * @param hardware of the latest session
@@ -35,6 +37,7 @@ public record RunCard(
         String recipe,
         String recipeSha256,
         Map<String, String> data,
+        Map<String, String> begunFrom,
         long seed,
         Map<String, String> software,
         Hardware hardware,
@@ -71,6 +74,7 @@ public record RunCard(
 
     public RunCard {
         data = ordered(data);
+        begunFrom = begunFrom == null ? Map.of() : ordered(begunFrom);
         software = ordered(software);
         scores = ordered(scores);
         curve = List.copyOf(curve);

@@ -14,11 +14,18 @@ import io.facet.training.data.Sha256;
  * @param experiment for titles, for example {@code farl-tiny}
  * @param recipe the recipe as it was read, to the letter; empty where there is none
  * @param data fingerprint (SHA-256, hex) by data set
+ * @param begunFrom what the networks were begun with or learnt from, by its role: a name and a SHA-256
  * @param commit the git commit of the program, where it is known
  */
-public record RunDescription(String experiment, String recipe, Map<String, String> data, Optional<String> commit) {
+public record RunDescription(
+        String experiment,
+        String recipe,
+        Map<String, String> data,
+        Map<String, String> begunFrom,
+        Optional<String> commit) {
     public RunDescription {
         data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+        begunFrom = Collections.unmodifiableMap(new LinkedHashMap<>(begunFrom));
     }
 
     /** SHA-256, in hex, of the recipe's UTF-8 bytes. */

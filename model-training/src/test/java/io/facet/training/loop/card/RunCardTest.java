@@ -36,6 +36,17 @@ class RunCardTest {
     }
 
     @Test
+    void read_cardFromBeforeBegunFrom_hasNone() throws Exception {
+        Path file = folder.resolve("run-card.json");
+        SampleRun.card(1, Map.of()).write(file);
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst("(?s)\\s*\"begunFrom\" : \\{.*?\\},", ""));
+
+        assertThat(Files.readString(file)).isNotEqualTo(text);
+        assertThat(RunCard.read(file).begunFrom()).isEmpty();
+    }
+
+    @Test
     void read_newerFormat_isRefused() throws Exception {
         Path file = folder.resolve("run-card.json");
         SampleRun.card(1, Map.of()).write(file);
