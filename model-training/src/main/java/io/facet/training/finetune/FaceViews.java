@@ -9,21 +9,25 @@ import io.facet.training.data.image.Degradation;
 import io.facet.training.data.image.Normalization;
 
 /**
- * Shows faces: cuts and varies them as {@link FaceAugmentation} says, in this order: place, surround, colours, blur, resolution, noise,
- * rectangle, normalisation. What lies outside the stored picture is black, but for
- * a {@link Surround}.
+ * Shows faces: cuts and varies them as {@link FaceAugmentation} says, in this order: place, surround, colours, RandAugment,
+ * blur, resolution, noise, rectangle, normalisation. What lies outside the stored picture is black, but for
+ * a {@link Surround}. What is off takes no number from the generator that it did not always take.
  *
  * <p>Thread-safe.
  *
- * @param settings how they are varied
+ * @param settings how they are varied; what is left out is the default
  * @param side of the view in pixels
  */
 public record FaceViews(FaceAugmentation settings, int side) {
     private static final int CHANNELS = 3;
 
+    public FaceViews {
+        settings = settings.completed();
+    }
+
     /** Shows one face. */
     public FaceView of(Sample sample, RandomGenerator random) {
-        ViewGeometry geometry = geometry(random);
+        ViewGeometry geometry = new PointNoise(settings.pointNoise()).moved(geometry(random), sample, random);
         ColorChange colours = ColorChange.draw(
                 settings.brightness(), settings.contrast(), settings.saturation(), settings.grayscale(), random);
         float[] planes = new PictureCut(sample.image(), geometry).planes(side);
@@ -31,6 +35,7 @@ public record FaceViews(FaceAugmentation settings, int side) {
             Surround.draw(random).fill(planes, side, sample, geometry, random);
         }
         colours.apply(planes);
+        settings.operations().apply(planes, side, random);
         degrade(planes, random);
         if (random.nextDouble() < settings.erase()) {
             erase(planes, random);

@@ -75,6 +75,11 @@ public record LandmarksTask(
     }
 
     @Override
+    public boolean hasPlaces() {
+        return true;
+    }
+
+    @Override
     public boolean learnsFromTeacher() {
         return true;
     }

@@ -82,6 +82,11 @@ public record ParsingTask(
     }
 
     @Override
+    public boolean hasPlaces() {
+        return true;
+    }
+
+    @Override
     public boolean learnsFromTeacher() {
         return true;
     }

@@ -31,6 +31,11 @@ public record QualityTask(String head, Double weight, String label) implements T
     }
 
     @Override
+    public boolean ratesPictures() {
+        return true;
+    }
+
+    @Override
     public Map<String, HostTensor> blank() {
         return tensors(0);
     }

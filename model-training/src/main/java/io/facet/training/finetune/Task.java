@@ -53,6 +53,16 @@ public sealed interface Task
         return true;
     }
 
+    /** Whether its targets have places in the picture, so that what moves the picture has to move them. */
+    default boolean hasPlaces() {
+        return false;
+    }
+
+    /** Whether its targets say how well a face can be seen, so that nothing may be done to its picture that hides it. */
+    default boolean ratesPictures() {
+        return false;
+    }
+
     /** Whether a teacher's outputs can be its targets. */
     default boolean learnsFromTeacher() {
         return false;

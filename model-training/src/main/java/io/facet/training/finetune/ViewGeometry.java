@@ -1,5 +1,7 @@
 package io.facet.training.finetune;
 
+import io.facet.domain.face.CropTransform;
+import io.facet.domain.face.Point;
 import io.facet.vision.warp.TanhWarp;
 
 /**
@@ -17,6 +19,17 @@ public record ViewGeometry(double centreX, double centreY, double extent, double
     /** The middle of a stored crop, as it is. */
     public static ViewGeometry centred(double extent) {
         return new ViewGeometry(0.5, 0.5, extent, 0, 0, false);
+    }
+
+    /**
+     * The same part of another crop of the same picture, told as a part of the stored one.
+     *
+     * @param other from places in the stored crop to places in the other, both in [0, 1]
+     */
+    ViewGeometry in(CropTransform other) {
+        Point centre = other.toSource(new Point(centreX, centreY));
+        double turned = Math.atan2(other.b(), other.a());
+        return new ViewGeometry(centre.x(), centre.y(), extent / other.scale(), angle - turned, warp, mirrored);
     }
 
     /** Where in the stored crop lies what the view shows at (x, y). */

@@ -112,7 +112,6 @@ final class Finetuning {
     private BatchSource training(MultiTaskObjective objective) {
         List<BatchSource> parts = new ArrayList<>();
         section.sets().forEach((name, set) -> {
-            FaceAugmentation augmentation = set.augmentation(section.augmentation());
             // Another seed for each set: the same chance in all would be no chance at all.
             parts.add(data.set(
                     name,
@@ -120,7 +119,7 @@ final class Finetuning {
                     section.fraction(),
                     set.batch(),
                     recipe.seed() + parts.size(),
-                    collator(set, augmentation)));
+                    collator(set, set.augmentation(section.augmentation()))));
         });
         return new MultiTaskBatches(objective, parts);
     }
@@ -135,7 +134,7 @@ final class Finetuning {
                         1,
                         set.batch(),
                         recipe.seed() + parts.size(),
-                        collator(set, section.augmentation().still())));
+                        collator(set, set.augmentation(section.augmentation()).still())));
             }
         });
         return new MultiTaskBatches(objective, parts);

@@ -94,8 +94,7 @@ final class Smoke {
         section.sets()
                 .forEach((name, set) -> sets.put(
                         name,
-                        new FinetuneSection.FaceSet(
-                                set.data(), 4, set.tasks(), set.teacher(), set.erase(), set.degrade())));
+                        new FinetuneSection.FaceSet(set.data(), 4, set.tasks(), set.teacher(), set.augmentation())));
         Map<String, HeadSettings> heads = new LinkedHashMap<>();
         section.heads().forEach((name, head) -> heads.put(name, head(head)));
         Map<String, Task> tasks = new LinkedHashMap<>();

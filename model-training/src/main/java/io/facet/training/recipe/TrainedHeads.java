@@ -48,12 +48,7 @@ public record TrainedHeads(VisionTransformer encoder, List<Head> heads, List<Ser
         if (recipe.finetune() == null) {
             throw new UserError("expected the run of a recipe with a finetune section, found " + recipe.name());
         }
-        double warp = recipe.finetune().augmentation().warp();
-        if (warp > 0) {
-            throw new UserError(
-                    "recipe %s: expected finetune.augmentation.warp 0, since jobs do not warp faces, found %s"
-                            .formatted(recipe.name(), warp));
-        }
+        requireUnwarped(recipe);
         MultiTaskObjective objective = recipe.finetune().objective(recipe);
         List<ServedHead> served = new ArrayList<>();
         List<String> left = new ArrayList<>();
@@ -65,6 +60,18 @@ public record TrainedHeads(VisionTransformer encoder, List<Head> heads, List<Ser
                                 () -> left.add(name)));
         VisionTransformer encoder = new VisionTransformer(objective.network().name(), objective.encoder());
         return new TrainedHeads(encoder, objective.networks(), served, left);
+    }
+
+    private static void requireUnwarped(Recipe recipe) {
+        FinetuneSection section = recipe.finetune();
+        section.sets().forEach((name, set) -> {
+            double warp = set.augmentation(section.augmentation()).warp();
+            if (warp > 0) {
+                throw new UserError(
+                        "recipe %s, set %s: expected augmentation.warp 0, since jobs do not warp faces, found %s"
+                                .formatted(recipe.name(), name, warp));
+            }
+        });
     }
 
     private static Optional<HeadTask> key(String name) {

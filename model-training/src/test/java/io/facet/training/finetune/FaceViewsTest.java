@@ -19,23 +19,24 @@ import io.facet.training.tensor.HostTensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 /** Picture, points and masks are cut and varied together. */
 class FaceViewsTest {
-    private static final List<Double> ZERO = List.of(0.0, 0.0, 0.0);
-    private static final List<Double> ONE = List.of(1.0, 1.0, 1.0);
+    /** Samples in [0, 1]. */
+    private static final FaceAugmentation RAW = Faces.augmentation("{mean: [0, 0, 0], std: [1, 1, 1]}");
+
     private static final int SIDE = 64;
 
-    private static FaceAugmentation moving(double flip, double warp) {
-        return new FaceAugmentation(
-                0.8, warp, 40.0, 0.3, 0.1, flip, null, null, null, null, null, null, null, null, null, null, null, null,
-                ZERO, ONE);
+    private static FaceAugmentation raw(String yaml) {
+        return Faces.augmentation(yaml).over(RAW);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.5})
     void views_movedMirroredAndWarped_showThePictureWhereTheGeometrySays(double warp) {
-        FaceViews views = new FaceViews(moving(0.5, warp), SIDE);
+        FaceViews views =
+                new FaceViews(raw("{warp: %s, rotation: 40, scale: 0.3, shift: 0.1, flip: 0.5}".formatted(warp)), SIDE);
         Sample sample = Faces.dot(24, 15);
         SplittableRandom random = new SplittableRandom(3);
 
@@ -148,9 +149,9 @@ class FaceViewsTest {
 
     @Test
     void views_sameSeed_areTheSame() {
-        FaceAugmentation all = new FaceAugmentation(
-                0.8, 0.0, 15.0, 0.1, 0.1, 0.5, 0.3, 0.3, 0.3, 0.2, 0.5, null, 0.5, null, 0.5, null, 0.5, 0.5, null,
-                null);
+        FaceAugmentation all = Faces.augmentation("{rotation: 15, scale: 0.1, shift: 0.1, flip: 0.5, brightness: 0.3,"
+                + " contrast: 0.3, saturation: 0.3, grayscale: 0.2, randAugment: 2, blur: 0.5, shrink: 0.5, noise: 0.5,"
+                + " erase: 0.5, surround: 0.5}");
         FaceViews views = new FaceViews(all, 32);
         Sample sample = Faces.aged(3);
 
@@ -165,29 +166,22 @@ class FaceViewsTest {
         Arrays.fill(white, (byte) -1);
         Sample sample =
                 new Sample("white", new RgbImage(Faces.SIDE, Faces.SIDE, white), List.of(), Map.of(), Targets.NONE);
-        FaceAugmentation erasing = new FaceAugmentation(
-                        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                        null, null, ZERO, ONE)
-                .erasing(1);
 
-        float[] image =
-                new FaceViews(erasing, SIDE).of(sample, new SplittableRandom(2)).image();
+        float[] image = new FaceViews(raw("{erase: 1}"), SIDE)
+                .of(sample, new SplittableRandom(2))
+                .image();
         long covered = 0;
         for (int i = 0; i < SIDE * SIDE; i++) {
             covered += image[i] < 0.999f ? 1 : 0;
         }
         assertThat(covered / (double) (SIDE * SIDE)).isBetween(0.01, 0.25);
-        assertThat(new FaceViews(erasing.undegraded(), SIDE)
-                        .of(sample, new SplittableRandom(2))
-                        .image())
+        assertThat(new FaceViews(RAW, SIDE).of(sample, new SplittableRandom(2)).image())
                 .containsOnly(1f);
     }
 
     @Test
     void views_pictureThatEndsInTheView_isSurroundedByOtherThanBlack() {
-        FaceAugmentation surrounded = new FaceAugmentation(
-                0.8, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                1.0, ZERO, ONE);
+        FaceAugmentation surrounded = raw("{surround: 1}");
         byte[] pixels = new byte[3 * 64 * 64];
         for (int row = 16; row < 48; row++) {
             Arrays.fill(pixels, 3 * (row * 64 + 16), 3 * (row * 64 + 48), (byte) 200);
@@ -202,5 +196,76 @@ class FaceViewsTest {
 
         assertThat(view[32 * 64 + 32]).isCloseTo(200f / 255, within(1e-4f));
         assertThat(view[0] + view[4096] + view[8192]).isNotCloseTo(0f, within(0.01f));
+    }
+
+    @Test
+    void randAugment_anyDraw_changesPixelsAndNeitherSizeNorLabels() {
+        FaceViews views = new FaceViews(raw("{randAugment: 3}"), SIDE);
+        Sample sample = Faces.aged(4);
+        float[] plain =
+                new FaceViews(RAW, SIDE).of(sample, new SplittableRandom(0)).image();
+        AgeTask age = new AgeTask("age", null, null, null, null, null);
+        int changed = 0;
+        for (int seed = 0; seed < 50; seed++) {
+            FaceView view = views.of(sample, new SplittableRandom(seed));
+
+            assertThat(view.image()).hasSameSizeAs(plain);
+            assertThat(view.sample()).isEqualTo(sample);
+            assertThat(floats(age, view, "years")).containsExactly(14);
+            changed += Arrays.equals(view.image(), plain) ? 0 : 1;
+        }
+        assertThat(changed).isGreaterThan(40);
+    }
+
+    /** The mean of five points errs by a fifth of their variance; the crop moves by as much as its points on average. */
+    @Test
+    void pointNoise_ofGivenDeviation_movesCropsByThatOfThePointsMean() {
+        double deviation = 2;
+        double scale = 0.5;
+        Sample sample = aligned(scale);
+        FaceViews views = new FaceViews(raw("{pointNoise: " + deviation + "}"), 4);
+        double[] still = ViewGeometry.centred(0.8).seen(0.5, 0.5);
+        SplittableRandom random = new SplittableRandom(8);
+        int draws = 4000;
+        double sum = 0;
+        double sizes = 0;
+        for (int i = 0; i < draws; i++) {
+            ViewGeometry geometry = views.of(sample, random).geometry();
+            double[] seen = geometry.seen(0.5, 0.5);
+            sum += Math.pow(seen[0] - still[0], 2) + Math.pow(seen[1] - still[1], 2);
+            sizes += Math.pow(Math.log(geometry.extent() / 0.8), 2);
+        }
+
+        double inView = deviation * scale / Faces.SIDE / 0.8;
+        assertThat(Math.sqrt(sum / (2 * draws))).isCloseTo(inView / Math.sqrt(5), withinPercentage(6));
+        assertThat(Math.sqrt(sizes / draws)).isBetween(0.02, 0.1);
+    }
+
+    @Test
+    void pointNoise_faceWhosePointsAreNotStored_staysWhereItIs() {
+        FaceViews views = new FaceViews(raw("{pointNoise: 5}"), 4);
+
+        assertThat(views.of(Faces.aged(1), new SplittableRandom(1)).geometry()).isEqualTo(ViewGeometry.centred(0.8));
+    }
+
+    /** Points around the middle of the stored crop, and the crop's scale to its picture. */
+    private static Sample aligned(double scale) {
+        float[] points = {28, 28, 52, 28, 40, 40, 28, 52, 52, 52};
+        Map<String, float[]> vectors = Map.of(
+                PreparedFace.PICTURE, new float[] {(float) scale, 0, 0, 0, 80, 80}, PreparedFace.ALIGNED, points);
+        return Faces.numbered(1, Map.of(), new Targets(null, null, null, vectors));
+    }
+
+    @Test
+    void over_valuesThatAreNamed_takeThePlaceOfTheOthers() {
+        FaceAugmentation common = Faces.augmentation("{rotation: 15, flip: 0.5, blur: 0.1, std: [1, 1, 2]}");
+
+        FaceAugmentation merged =
+                Faces.augmentation("{rotation: 0, erase: 0.25}").over(common).completed();
+
+        assertThat(merged)
+                .isEqualTo(Faces.augmentation("{rotation: 0, flip: 0.5, blur: 0.1, erase: 0.25, std: [1, 1, 2]}")
+                        .completed());
+        assertThat(merged.damage()).containsExactly("blur", "erase");
     }
 }

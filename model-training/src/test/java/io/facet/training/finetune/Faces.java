@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
 import io.facet.training.data.ClassMap;
 import io.facet.training.data.FaceLabels;
 import io.facet.training.data.RgbImage;
@@ -69,6 +72,15 @@ final class Faces {
         }
         ClassMap mask = new ClassMap(SIDE, FaceLabels.PARTS.size(), classes);
         return numbered(number, Map.of(), new Targets(points, mask, Map.of()));
+    }
+
+    /** As recipes write it. */
+    static FaceAugmentation augmentation(String yaml) {
+        try {
+            return new YAMLMapper().readValue(yaml, FaceAugmentation.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(yaml, e);
+        }
     }
 
     /** Age, gender, points and classes of pixels, the last two on one head. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import io.facet.domain.UserError;
 import io.facet.training.engine.OptimizerSettings;
 import io.facet.training.engine.OptimizerSettings.RateFactor;
+import io.facet.training.finetune.FaceAugmentation;
 import io.facet.training.finetune.Task;
 import io.facet.training.loop.schedule.Amount;
 import io.facet.training.loop.schedule.Schedule;
@@ -87,6 +89,74 @@ class RecipeReaderTest {
         assertThat(recipe.optimizer().batch()).isEqualTo(472);
         assertThat(recipe.optimizer().rateFactors()).containsExactly(new OptimizerSettings.RateFactor("encoder.", 0.1));
         assertThat(recipe.schedule().schedule(472)).isEqualTo(new Schedule(0, 5e-4, 0, Amount.updates(2000)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    faceptor-base        | w300       | {rotation: 10, scale: 0.1, shift: 0.05, blur: 0.1, noise: 0.1, erase: 0.1}
+                    faceptor-base        | celebamask | {rotation: 18, scale: 0.1, shift: 0.01}
+                    faceptor-base-layers | morph2     | {flip: 0.5, randAugment: 2, magnitude: 9, erase: 0.25}
+                    naive-faceptor-base  | rafdb      | {flip: 0.5, randAugment: 2, magnitude: 9, erase: 0.25}
+                    faceptor-base        | celeba     | {flip: 0.5, randAugment: 2, magnitude: 9, erase: 0.25}
+                    faceptor-base        | ms1mv3     | {flip: 0.5}
+                    farl-300w            | w300       | {rotation: 10, scale: 0.1, shift: 0.05, blur: 0.1, noise: 0.1, erase: 0.1}
+                    farl-lapa            | lapa       | {warp: 0.8, rotation: 18, scale: 0.1, shift: 0.01}
+                    farl-celeba          | celeba     | {flip: 0.5}
+                    """)
+    void read_paperRecipe_variesEachSetAsThePaper(String recipe, String set, String expected) throws IOException {
+        assertThat(augmentation(RecipeReader.read(recipe, Map.of()).recipe(), set))
+                .isEqualTo(new YAMLMapper()
+                        .readValue(expected, FaceAugmentation.class)
+                        .completed());
+    }
+
+    private static FaceAugmentation augmentation(Recipe recipe, String set) {
+        FinetuneSection section = recipe.finetune();
+        return section.sets().get(set).augmentation(section.augmentation());
+    }
+
+    @Test
+    void read_facetTiny_erasesWhereLabelsHaveNoPlacesAndHidesNothingOfRatedFaces() {
+        Recipe recipe = RecipeReader.read("facet-tiny", Map.of()).recipe();
+
+        assertThat(recipe.finetune().sets().keySet())
+                .filteredOn(set -> augmentation(recipe, set).erase() > 0)
+                .containsExactly("utkface", "fer2013");
+        assertThat(recipe.finetune().sets().keySet())
+                .filteredOn(set -> augmentation(recipe, set).damage().isEmpty())
+                .containsExactly("lfw", "degraded");
+        assertThat(augmentation(recipe, "utkface").damage()).containsExactly("blur", "erase", "noise", "shrink");
+        assertThat(recipe.finetune().sets().keySet()).allSatisfy(set -> {
+            assertThat(augmentation(recipe, set).rotation()).isEqualTo(15);
+            assertThat(augmentation(recipe, set).surround()).isEqualTo(0.6);
+        });
+    }
+
+    @Test
+    void read_fullyFineTunedCelebA_asTheRecipeSays() {
+        String said = "{flip: 0.5, scale: 0.1, shift: 0.05, noise: 0.5, grayscale: 0.1, pointNoise: 2.24}";
+        Recipe recipe = RecipeReader.read("farl-celeba", Map.of("finetune.train", "all", "finetune.augmentation", said))
+                .recipe();
+
+        assertThat(augmentation(recipe, "celeba").pointNoise()).isEqualTo(2.24);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    sets.utkface.erase                    | 0.25      | unknown key finetune.sets.utkface.erase; expected one of augmentation, batch, data, tasks, teacher
+                    sets.utkface.degrade                  | false     | unknown key finetune.sets.utkface.degrade; expected one of augmentation
+                    sets.utkface.augmentation.eraze       | 0.25      | unknown key finetune.sets.utkface.augmentation.eraze; expected one of blur, blurSigma, brightness
+                    sets.utkface.augmentation.erase       | 2         | key finetune.sets.utkface.augmentation: erase: expected 0 to 1.0, found 2.0
+                    augmentation.magnitude                | 11        | key finetune.augmentation: magnitude: expected 0 to 10.0, found 11.0
+                    sets.utkface.augmentation.randAugment | -1        | randAugment: expected 0 to 14, found -1
+                    sets.w300.augmentation.randAugment    | 2         | set w300: expected augmentation.geometric false, for what landmarks learns does not follow RandAugment, found true
+                    sets.lfw.augmentation.blur            | 0.1       | set lfw: expected an augmentation that hides nothing, for quality tells how well a face can be seen, found blur
+                    sets.w300.augmentation.mean           | [0, 0, 0] | set w300: expected mean and std of finetune.augmentation, for one encoder reads all sets, found
+                    """)
+    void read_augmentationThatDoesNotFit_saysWhatWasExpectedAndFound(String key, String value, String message) {
+        assertThatThrownBy(() -> RecipeReader.read("facet-tiny", Map.of("finetune." + key, value)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -61,4 +61,14 @@ class TrainedHeadsTest {
                 .isInstanceOf(UserError.class)
                 .hasMessage("expected the run of a recipe with a finetune section, found facet-tiny-pretrain");
     }
+
+    @Test
+    void of_setThatIsWarped_isRefused() {
+        Recipe warped = recipe(Map.of("finetune.sets.w300.augmentation.warp", "0.8"));
+
+        assertThatThrownBy(() -> TrainedHeads.of(warped, "space"))
+                .isInstanceOf(UserError.class)
+                .hasMessage("recipe facet-tiny, set w300: expected augmentation.warp 0, since jobs do not warp faces,"
+                        + " found 0.8");
+    }
 }

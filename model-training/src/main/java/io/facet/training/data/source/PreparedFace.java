@@ -72,6 +72,9 @@ public record PreparedFace(
      */
     public static final String PICTURE = "picture";
 
+    /** Name of the vector of the five points that a face was aligned by: x and y in turn, in pixels of the picture. */
+    public static final String ALIGNED = "aligned";
+
     /** Ends the group in a name. */
     private static final String GROUP_END = "@/";
 
@@ -154,6 +157,19 @@ public record PreparedFace(
                 .map(place -> new float[] {
                     (float) place.a(), (float) place.b(), (float) place.tx(), (float) place.ty(), width, height
                 });
+    }
+
+    /** The vector {@link #ALIGNED}; empty for an altered copy. */
+    Optional<float[]> aligned() {
+        if (points.isEmpty()) {
+            return Optional.empty();
+        }
+        float[] vector = new float[2 * points.size()];
+        for (int i = 0; i < points.size(); i++) {
+            vector[2 * i] = (float) points.get(i).x();
+            vector[2 * i + 1] = (float) points.get(i).y();
+        }
+        return Optional.of(vector);
     }
 
     /** A vector as it is stored. */

@@ -61,6 +61,7 @@ final class PreparedLayout implements Layout {
         try {
             face.vectors().forEach((name, text) -> vectors.put(name, PreparedFace.decoded(text)));
             face.picture().ifPresent(picture -> vectors.put(PreparedFace.PICTURE, picture));
+            face.aligned().ifPresent(points -> vectors.put(PreparedFace.ALIGNED, points));
             return new Targets(
                     face.landmarks(),
                     mask(sample, store, MASK, face.classes()).orElse(null),

@@ -28,6 +28,7 @@ import io.facet.training.data.TestPictures;
 import io.facet.training.data.UnreadableSampleException;
 import io.facet.training.data.faces.DiscFaces.Outcome;
 import io.facet.training.data.image.ImageEncoder;
+import io.facet.training.data.source.PreparedFace;
 import io.facet.training.data.source.SampleSources;
 
 import static io.facet.training.data.faces.DiscFaces.prepare;
@@ -75,6 +76,10 @@ class FacesCommandTest {
             assertThat((moved[17] - spot[1]) / scale).isCloseTo(0, within(0.5));
             assertThat(face.image().width()).isEqualTo(CropFrame.SIDE);
             assertThat(face.key()).isEqualTo("w300/0/set.tar/afw/1.png");
+            float[] aligned = face.targets().vectors().get(PreparedFace.ALIGNED);
+            assertThat((aligned[2] - aligned[0]) * face.targets().vectors().get(PreparedFace.PICTURE)[0])
+                    .as("distance of the eyes that were found, in the stored crop")
+                    .isCloseTo(60.4f * 256 / 224 / (float) CropFrame.MARGIN, within(2.5f));
             assertThat((moved[84] - moved[72]) * CropFrame.MARGIN * 224 / 256)
                     .as("distance of the eyes in the canonical crop")
                     .isCloseTo(60.4, within(2.5));
