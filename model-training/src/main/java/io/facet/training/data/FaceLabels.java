@@ -147,6 +147,9 @@ public final class FaceLabels {
             "Wearing_Necktie",
             "Young");
 
+    /** The youngest of each of {@link #AGE_GROUPS}. */
+    private static final List<Integer> AGE_GROUPS_FROM = List.of(0, 3, 10, 20, 30, 40, 50, 60, 70);
+
     private static final String ATTRIBUTE = "attribute.";
     private static final List<String> WORN = List.of(EYEGLASSES, HAT, EARRINGS, NECKLACE);
 
@@ -155,6 +158,16 @@ public final class FaceLabels {
     /** The label of an attribute, as in {@code attribute.wearing_hat} for {@code Wearing_Hat}. */
     public static String attribute(String name) {
         return ATTRIBUTE + name.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Index into {@link #AGE_GROUPS} of an age. Sets tell whole years, so an estimate between two is that of the nearer.
+     *
+     * @param years finite; less than 0 count as 0
+     */
+    public static int ageGroup(double years) {
+        long whole = Math.max(0, Math.round(years));
+        return (int) AGE_GROUPS_FROM.stream().filter(from -> from <= whole).count() - 1;
     }
 
     /** What is wrong with a label, as in {@code age: expected 0 to 122, found 999}; empty for good and for other labels. */

@@ -34,7 +34,8 @@ final class ScoreText {
             task.figures()
                     .forEach(figure -> text.append(
                             String.format(Locale.ROOT, "      %-42s %12s%n", figure.name(), figure.text())));
-            task.fairness().ifPresent(group -> text.append(fairness(group)));
+            // Those in detail are for the report: an attribute each would fill a screen.
+            task.fairness().stream().filter(group -> !group.detail()).forEach(group -> text.append(fairness(group)));
             task.notes().forEach(note -> text.append("      ").append(note).append(System.lineSeparator()));
         }
     }
@@ -48,15 +49,13 @@ final class ScoreText {
 
     private static String fairness(TaskScore.GroupScore group) {
         Fairness fairness = group.fairness();
+        Figure.Unit unit = group.whole().unit();
         String groups = fairness.groups().stream()
-                .map(one -> "%s %s".formatted(one.name(), Figure.text(one.value(), group.unit())))
+                .map(one -> "%s %s".formatted(one.name(), Figure.text(one.value(), unit)))
                 .collect(Collectors.joining(", "));
         String discrepancy = fairness.discrepancy().isEmpty()
                 ? ""
-                : "; others − %s: %s"
-                        .formatted(
-                                fairness.reference(),
-                                Figure.text(fairness.discrepancy().getAsDouble(), group.unit()));
-        return "      %s by group: %s%s%n".formatted(group.metric(), groups, discrepancy);
+                : "; others − %s: %s".formatted(fairness.reference(), Figure.text(fairness.discrepancy(), unit));
+        return "      %s by group: %s%s%n".formatted(group.whole().name(), groups, discrepancy);
     }
 }

@@ -79,12 +79,55 @@ class EvaluateCommandTest {
         assertThat(bundles.at("/0/points/fallback").asInt()).isEqualTo(1);
         assertThat(bundles.at("/0/tasks/age/faces").asInt()).isEqualTo(12);
         assertThat(bundles.at("/0/tasks/age/fairness/groups")).hasSize(3);
+        assertThat(bundles.at("/0/tasks/age/fairness/figures").fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(
+                        () -> bundles.at("/0/tasks/age/figures").fieldNames());
+        assertThat(bundles.at("/0/tasks/age/fairness/figures/MAE/groups/White"))
+                .isEqualTo(bundles.at("/0/tasks/age/fairness/ofReference"));
+        assertThat(bundles.at("/0/tasks/gender/fairness/figures/recall female/groups/White")
+                        .isNumber())
+                .isTrue();
         assertThat(bundles.at("/0/tasks/gender/figures/accuracy").isNumber()).isTrue();
         assertThat(bundles.at("/1/tasks/age/figures/MAE").isNumber()).isTrue();
         assertThat(bundles.at("/1/tasks").has("gender")).isFalse();
         assertThat(out.resolve("report.html"))
                 .content()
-                .contains("Facet evaluation", "Faceptor Table 6", "data:image/jpeg;base64,", "Discrepancy");
+                .contains("Facet evaluation", "Faceptor Table 6", "data:image/jpeg;base64,", "Discrepancy")
+                .containsPattern("<tr><th scope=\"row\">CS 5 years</th>(<td class=\"number\">[0-9.]+ %</td>){6}"
+                        + "<td class=\"number\"><b>[-+][0-9.]+ %</b></td></tr>");
+    }
+
+    @Test
+    void fairFace_agesInGroups_areScoredByRaceBesideThePaper() throws IOException {
+        Path fairFace = folder.resolve("fairface");
+        Files.createDirectories(fairFace.resolve("val"));
+        StringBuilder labels = new StringBuilder("file,age,gender,race,service_test\n");
+        String[] races = {"White", "East Asian", "Black"};
+        for (int i = 0; i < 6; i++) {
+            String name = "val/%d.jpg".formatted(i + 1);
+            disc(fairFace.resolve(name), 60 + i);
+            labels.append("%s,%s,%s,%s,False\n"
+                    .formatted(name, i < 3 ? "20-29" : "more than 70", i % 2 == 0 ? "Male" : "Female", races[i % 3]));
+        }
+        Files.writeString(fairFace.resolve("fairface_label_val.csv"), labels);
+        Path out = folder.resolve("fairface-report");
+
+        Said said = run(
+                "--bundle", bundle, "--task", "age,gender", "--data", "fairface:" + fairFace + ":val", "--out", out);
+
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out()).contains("accuracy by group: Black ", ", East Asian ", "; others − White: ");
+        JsonNode age =
+                new ObjectMapper().readTree(out.resolve("report.json").toFile()).at("/sets/0/bundles/0/tasks/age");
+        assertThat(age.at("/faces").asInt()).isEqualTo(6);
+        assertThat(age.at("/figures/accuracy").isNumber()).isTrue();
+        assertThat(age.at("/fairness/figures/mean F1/groups").fieldNames())
+                .toIterable()
+                .containsExactly("Black", "East Asian", "White");
+        assertThat(out.resolve("report.html"))
+                .content()
+                .contains("accuracy of Non-White", "61.84 %", "discrepancy of accuracy", "In detail, facet-tiny@1.0.0");
     }
 
     @Test
@@ -170,6 +213,22 @@ class EvaluateCommandTest {
             assertThat(said.exit()).as(said.err()).isZero();
             assertThat(said.out()).containsPattern("recall +100.00 %").containsPattern("precision +100.00 %");
         }
+    }
+
+    @Test
+    void boxes_whoseLinesNameGroups_areScoredByGroup() throws IOException {
+        Path photos = Files.createDirectories(folder.resolve("groups"));
+        disc(photos.resolve("a.png"), 70);
+        disc(photos.resolve("b.png"), 0);
+        String face = "{\"key\": \"%s\", \"group\": \"%s\", \"faces\": [{\"box\": [77, 77, 70, 70]}]}\n";
+        Files.writeString(
+                photos.resolve("boxes.jsonl"), face.formatted("a.png", "White") + face.formatted("b.png", "Asian"));
+
+        Said said = run("--bundle", bundle, "--task", "detection", "--data", "boxes:" + photos.resolve("boxes.jsonl"));
+
+        assertThat(said.out())
+                .contains("recall by group: Asian 0.00 %, White 100.00 %; others − White: -100.00 %")
+                .contains("precision by group: Asian -, White 100.00 %");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.facet.domain.UserError;
@@ -22,8 +23,16 @@ final class ContenderTally {
     private final Set<EvaluationTask> tasks;
     private final TaskScorers.Settings settings;
     private final Map<EvaluationTask, TaskScorer> scorers = new EnumMap<>(EvaluationTask.class);
-    private final Map<String, float[]> embeddings = new HashMap<>();
+    private final Map<String, Photo> photos = new HashMap<>();
     private PointCounts points = PointCounts.NONE;
+
+    /** What is kept of a picture until pairs are known; {@code group} may be null. */
+    private record Photo(String group, float[] embedding) {
+        /** The group that two pictures share; null where one has none or another one. */
+        String groupWith(Photo other) {
+            return Objects.equals(group, other.group) ? group : null;
+        }
+    }
 
     ContenderTally(Set<EvaluationTask> tasks, TaskScorers.Settings settings) {
         this.tasks = tasks;
@@ -35,7 +44,7 @@ final class ContenderTally {
         for (EvaluationTask task : tasks) {
             FaceValue predicted = prediction.values().get(task);
             if (predicted instanceof FaceValue.Embedding embedding) {
-                embeddings.put(truth.key(), embedding.values());
+                photos.put(truth.key(), new Photo(truth.group(), embedding.values()));
             } else if (predicted != null && truth.values().containsKey(task)) {
                 add(task, new Judged(truth.key(), truth.group(), truth.values().get(task), predicted));
             }
@@ -52,22 +61,25 @@ final class ContenderTally {
 
     /** Whether pairs can be compared. */
     boolean hasEmbeddings() {
-        return !embeddings.isEmpty();
+        return !photos.isEmpty();
     }
 
-    /** Compares pairs; those without an embedding on either side are left out. */
+    /**
+     * Compares pairs; those without an embedding on either side are left out. A pair is of a group where both its pictures
+     * are.
+     */
     void compare(List<PeoplePairs.Pair> pairs) {
         for (PeoplePairs.Pair pair : pairs) {
-            float[] one = embeddings.get(pair.one());
-            float[] other = embeddings.get(pair.other());
+            Photo one = photos.get(pair.one());
+            Photo other = photos.get(pair.other());
             if (one != null && other != null) {
                 add(
                         EvaluationTask.IDENTITY,
                         new Judged(
                                 PairKey.of(pair.one(), pair.other()),
-                                null,
+                                one.groupWith(other),
                                 new FaceValue.Pair(pair.same(), pair.fold()),
-                                new FaceValue.Number(Cosine.of(one, other))));
+                                new FaceValue.Number(Cosine.of(one.embedding(), other.embedding()))));
             }
         }
     }

@@ -74,7 +74,7 @@ public final class DetectionRun {
                 detector.detect(List.of(Frames.of(read(photo)))).get(0).forEach(face -> faces.add(FoundFace.of(face)));
                 FaceValue.Found all = new FaceValue.Found(faces);
                 found.put(photo.key(), all);
-                scorer.add(new Judged(photo.key(), null, new FaceValue.True(photo.faces()), all));
+                scorer.add(new Judged(photo.key(), photo.group(), new FaceValue.True(photo.faces()), all));
                 progress.accept(1);
             }
             return new Result(

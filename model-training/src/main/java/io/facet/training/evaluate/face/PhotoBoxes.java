@@ -25,9 +25,10 @@ import io.facet.vision.score.TrueFace;
  *
  * @param key of the picture, relative to its folder
  * @param file of the picture
+ * @param group of the people in it; null where it is not said
  * @param faces true ones
  */
-public record PhotoBoxes(String key, Path file, List<TrueFace> faces) {
+public record PhotoBoxes(String key, Path file, String group, List<TrueFace> faces) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public PhotoBoxes {
@@ -38,7 +39,7 @@ public record PhotoBoxes(String key, Path file, List<TrueFace> faces) {
      * Reads dlib's XML ({@code image file}, {@code box top left width height ignore}) or JSON lines, one a picture:
      * {@code {"key": "photo.jpg", "faces": [{"box": [x, y, width, height], "ignored": false}]}}. Boxes may also be objects,
      * and a {@code "frame"} may stand in for the key, as in the truth of a rendered video: picture {@code 000017.png} is
-     * frame 17.
+     * frame 17. A {@code "group"} is that of all people in the picture.
      *
      * @param path the file; pictures lie relative to its folder
      * @throws UserError if it is not so, or a picture is missing
@@ -76,7 +77,7 @@ public record PhotoBoxes(String key, Path file, List<TrueFace> faces) {
                         box.getAttribute("ignore").equals("1")));
             }
             String key = image.getAttribute("file");
-            photos.add(new PhotoBoxes(key, path.resolveSibling(key), faces));
+            photos.add(new PhotoBoxes(key, path.resolveSibling(key), null, faces));
         }
         return photos;
     }
@@ -119,7 +120,8 @@ public record PhotoBoxes(String key, Path file, List<TrueFace> faces) {
                         box(face.path("box"), path, number),
                         face.path("ignored").asBoolean(false)));
             }
-            photos.add(new PhotoBoxes(key, path.resolveSibling(key), faces));
+            photos.add(new PhotoBoxes(
+                    key, path.resolveSibling(key), photo.path("group").textValue(), faces));
         }
         return photos;
     }

@@ -20,7 +20,7 @@ import io.facet.vision.landmark.LandmarkScheme;
  * What a set says of one picture, task by task.
  *
  * @param key of the picture
- * @param group of the person; null where it is not said
+ * @param group of the person, one of seven where the set tells so many, else of five; null where it is not said
  * @param values by task; identity is not among them, it is about pairs
  */
 record SampleTruth(String key, String group, Map<EvaluationTask, FaceValue> values) {
@@ -33,7 +33,9 @@ record SampleTruth(String key, String group, Map<EvaluationTask, FaceValue> valu
         Map<EvaluationTask, FaceValue> values = new EnumMap<>(EvaluationTask.class);
         landmarks(sample).ifPresent(points -> values.put(EvaluationTask.LANDMARKS, points));
         mask(sample.targets().mask()).ifPresent(mask -> values.put(EvaluationTask.PARSING, mask));
-        number(labels, FaceLabels.AGE).ifPresent(age -> values.put(EvaluationTask.AGE, age));
+        number(labels, FaceLabels.AGE)
+                .or(() -> label(labels, FaceLabels.AGE_GROUP, FaceLabels.AGE_GROUPS))
+                .ifPresent(age -> values.put(EvaluationTask.AGE, age));
         number(labels, FaceLabels.QUALITY).ifPresent(quality -> values.put(EvaluationTask.QUALITY, quality));
         label(labels, FaceLabels.GENDER, FaceLabels.GENDERS).ifPresent(name -> values.put(EvaluationTask.GENDER, name));
         label(labels, FaceLabels.RACE, FaceLabels.RACES).ifPresent(name -> values.put(EvaluationTask.GROUP, name));
@@ -41,8 +43,13 @@ record SampleTruth(String key, String group, Map<EvaluationTask, FaceValue> valu
                 .or(() -> label(labels, FaceLabels.EXPRESSION_8, FaceLabels.EXPRESSIONS_8))
                 .ifPresent(name -> values.put(EvaluationTask.EXPRESSION, name));
         attributes(labels, attributes).ifPresent(known -> values.put(EvaluationTask.ATTRIBUTES, known));
-        String group = values.get(EvaluationTask.GROUP) instanceof FaceValue.Label label ? label.name() : null;
-        return new SampleTruth(sample.key(), group, values);
+        return new SampleTruth(sample.key(), group(labels), values);
+    }
+
+    private static String group(Map<String, Double> labels) {
+        return name(labels, FaceLabels.RACE_7, FaceLabels.RACES_7)
+                .or(() -> name(labels, FaceLabels.RACE, FaceLabels.RACES))
+                .orElse(null);
     }
 
     private static Optional<FaceValue> landmarks(Sample sample) {
@@ -70,8 +77,11 @@ record SampleTruth(String key, String group, Map<EvaluationTask, FaceValue> valu
     }
 
     private static Optional<FaceValue> label(Map<String, Double> labels, String name, List<String> classes) {
-        return Optional.ofNullable(labels.get(name))
-                .map(number -> new FaceValue.Label(classes.get(number.intValue()), Map.of()));
+        return name(labels, name, classes).map(known -> new FaceValue.Label(known, Map.of()));
+    }
+
+    private static Optional<String> name(Map<String, Double> labels, String label, List<String> classes) {
+        return Optional.ofNullable(labels.get(label)).map(number -> classes.get(number.intValue()));
     }
 
     private static Optional<FaceValue> attributes(Map<String, Double> labels, List<String> attributes) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.facet.domain.face.Box;
 import io.facet.training.data.ClassMap;
+import io.facet.training.data.FaceLabels;
 import io.facet.training.data.UnreadableSampleException;
 import io.facet.training.data.image.ImageDecoder;
 import io.facet.training.evaluate.task.EvaluationTask;
@@ -66,7 +67,8 @@ final class RecordReader {
         return switch (task) {
             case LANDMARKS -> points(line);
             case PARSING -> mask(line);
-            case AGE, QUALITY -> new FaceValue.Number(number(line, task.key()));
+            case AGE -> truth && line.has(FaceLabels.AGE_GROUP) ? ageGroup(line) : number(line);
+            case QUALITY -> number(line);
             case GENDER, GROUP, EXPRESSION -> label(line);
             case ATTRIBUTES -> new FaceValue.Attributes(numbers(line, "attributes"));
             case IDENTITY -> identity(line);
@@ -109,6 +111,19 @@ final class RecordReader {
     /** Classes without names have numbers. */
     private static List<String> numbers(int count) {
         return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+    }
+
+    private FaceValue number(JsonNode line) {
+        return new FaceValue.Number(number(line, task.key()));
+    }
+
+    private static FaceValue ageGroup(JsonNode line) {
+        String name = text(line, FaceLabels.AGE_GROUP);
+        if (!FaceLabels.AGE_GROUPS.contains(name)) {
+            throw new IllegalArgumentException(
+                    "%s: expected one of %s, found %s".formatted(FaceLabels.AGE_GROUP, FaceLabels.AGE_GROUPS, name));
+        }
+        return new FaceValue.Label(name, Map.of());
     }
 
     private static FaceValue label(JsonNode line) {

@@ -15,7 +15,7 @@ import io.facet.training.evaluate.task.EvaluationTask;
  * @param set kind of the set, lower case
  * @param part of it that was scored
  * @param task key of the task
- * @param figure name of our figure with the same definition
+ * @param figure name of our figure with the same definition, or of what a {@code TaskScore.GroupScore} compares
  * @param value in the unit of that figure
  * @param method as the paper names it
  * @param source paper and table

@@ -3,6 +3,7 @@ package io.facet.training.evaluate.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,8 +15,8 @@ import io.facet.training.evaluate.task.TaskScore;
 import io.facet.training.score.Fairness;
 
 /**
- * The scores as programs read them: sets, bundles, tasks, figures by name (null where one has no value), groups, and the keys
- * of the worst faces.
+ * The scores as programs read them: sets, bundles, tasks, figures by name (null where one has no value), the same by
+ * group, and the keys of the worst faces.
  */
 final class ReportJson {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -57,13 +58,13 @@ final class ReportJson {
         task.put("faces", score.faces());
         Map<String, Double> figures = new LinkedHashMap<>();
         for (Figure figure : score.figures()) {
-            figures.put(
-                    figure.name(),
-                    figure.value().isEmpty() ? null : figure.value().getAsDouble());
+            figures.put(figure.name(), orNull(figure.value()));
         }
         task.put("figures", figures);
         task.put("notes", score.notes());
-        score.fairness().ifPresent(group -> task.put("fairness", fairness(group)));
+        if (!score.fairness().isEmpty()) {
+            task.put("fairness", fairness(score.fairness()));
+        }
         task.put(
                 "worst",
                 score.errors().entrySet().stream()
@@ -76,16 +77,49 @@ final class ReportJson {
         return task;
     }
 
-    private static Map<String, Object> fairness(TaskScore.GroupScore group) {
-        Fairness fairness = group.fairness();
+    /** The main score's stand where programs that know of no others look; {@code figures} has every score's. */
+    private static Map<String, Object> fairness(List<TaskScore.GroupScore> scores) {
+        TaskScore.GroupScore main = scores.get(0);
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("metric", group.metric());
-        map.put("groups", fairness.groups());
-        map.put("reference", fairness.reference());
+        map.put("metric", main.whole().name());
+        map.put(
+                "groups",
+                main.fairness().groups().stream().map(ReportJson::group).toList());
+        map.put("reference", main.fairness().reference());
+        addComparison(main.fairness(), map);
+        Map<String, Object> figures = new LinkedHashMap<>();
+        for (TaskScore.GroupScore score : scores) {
+            figures.put(score.whole().name(), figure(score.fairness()));
+        }
+        map.put("figures", figures);
+        return map;
+    }
+
+    private static Map<String, Object> group(Fairness.Group group) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", group.name());
+        map.put("faces", group.faces());
+        map.put("value", orNull(group.value()));
+        return map;
+    }
+
+    private static Map<String, Object> figure(Fairness fairness) {
+        Map<String, Double> groups = new LinkedHashMap<>();
+        fairness.groups().forEach(group -> groups.put(group.name(), orNull(group.value())));
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("groups", groups);
+        addComparison(fairness, map);
+        return map;
+    }
+
+    private static void addComparison(Fairness fairness, Map<String, Object> map) {
         fairness.ofReference().ifPresent(value -> map.put("ofReference", value));
         fairness.ofOthers().ifPresent(value -> map.put("ofOthers", value));
-        map.put("average", fairness.average());
+        fairness.average().ifPresent(value -> map.put("average", value));
         fairness.discrepancy().ifPresent(value -> map.put("discrepancy", value));
-        return map;
+    }
+
+    private static Double orNull(OptionalDouble value) {
+        return value.isEmpty() ? null : value.getAsDouble();
     }
 }

@@ -61,19 +61,25 @@ record ReportSection(
     /** A number of a paper. */
     record Paper(String method, String figure, String value, String ours, String where, String source) {}
 
-    /** FaRL's Table 11 for one bundle. */
+    /**
+     * FaRL's Table 11 for one bundle.
+     *
+     * @param groups with the number of their faces, one a column
+     * @param rows one a score
+     * @param details the same of single classes
+     */
     record FairnessTable(
-            String bundle,
+            String bundle, List<String> groups, String reference, List<FairnessRow> rows, List<FairnessRow> details) {}
+
+    /** One score by group; {@code values} are those of the groups. */
+    record FairnessRow(
             String metric,
-            List<Figures> groups,
-            String reference,
+            boolean main,
+            List<String> values,
             String ofReference,
             String ofOthers,
             String average,
             String discrepancy) {}
-
-    /** A group, its faces and its value. */
-    record Figures(String name, String faces, String value) {}
 
     /**
      * @param charts where the charts of this section go; their places in it are their indices in the page
@@ -108,24 +114,31 @@ record ReportSection(
 
     private static List<Chart> withGroups(TaskScore score) {
         List<Chart> charts = new ArrayList<>(score.charts());
-        score.fairness().ifPresent(group -> {
-            List<Fairness.Group> groups = group.fairness().groups();
-            double factor = group.unit() == Figure.Unit.SHARE ? 100 : 1;
-            charts.add(new Chart.Bars(
-                    "By group",
-                    group.metric() + "; the number of faces in brackets.",
-                    group.unit().sign(),
-                    groups.stream()
-                            .map(one -> "%s (%d)".formatted(one.name(), one.faces()))
-                            .toList(),
-                    List.of(new Chart.Series(
-                            "",
-                            new double[0],
-                            groups.stream()
-                                    .mapToDouble(one -> factor * one.value())
-                                    .toArray()))));
-        });
+        score.fairness().stream().findFirst().ifPresent(main -> charts.add(byGroup(main)));
         return charts;
+    }
+
+    private static Chart byGroup(TaskScore.GroupScore main) {
+        List<Fairness.Group> groups = main.fairness().groups().stream()
+                .filter(group -> group.value().isPresent())
+                .toList();
+        Figure.Unit unit = main.whole().unit();
+        double factor = unit == Figure.Unit.SHARE ? 100 : 1;
+        return new Chart.Bars(
+                "By group",
+                main.whole().name() + "; the number of faces in brackets.",
+                unit.sign(),
+                groups.stream().map(ReportSection::counted).toList(),
+                List.of(new Chart.Series(
+                        "",
+                        new double[0],
+                        groups.stream()
+                                .mapToDouble(group -> factor * group.value().getAsDouble())
+                                .toArray())));
+    }
+
+    private static String counted(Fairness.Group group) {
+        return "%s (%d)".formatted(group.name(), group.faces());
     }
 
     private static String title(EvaluationTask task) {
@@ -197,9 +210,11 @@ record ReportSection(
     }
 
     private static List<Paper> papers(List<Published> published, TaskScore ours) {
+        List<Figure> figures = new ArrayList<>(ours.figures());
+        ours.fairness().forEach(group -> figures.addAll(group.comparison()));
         List<Paper> papers = new ArrayList<>();
         for (Published one : published) {
-            ours.figures().stream()
+            figures.stream()
                     .filter(figure -> figure.name().equals(one.figure()))
                     .findFirst()
                     .ifPresent(figure -> papers.add(new Paper(
@@ -215,32 +230,37 @@ record ReportSection(
 
     private static List<FairnessTable> fairness(Map<String, TaskScore> scores) {
         List<FairnessTable> tables = new ArrayList<>();
-        scores.forEach((bundle, score) -> score.fairness().ifPresent(group -> tables.add(fairness(bundle, group))));
+        scores.forEach((bundle, score) -> {
+            if (!score.fairness().isEmpty()) {
+                tables.add(fairness(bundle, score));
+            }
+        });
         return tables;
     }
 
-    private static FairnessTable fairness(String bundle, TaskScore.GroupScore group) {
-        Fairness fairness = group.fairness();
-        Figure.Unit unit = group.unit();
+    private static FairnessTable fairness(String bundle, TaskScore score) {
+        Fairness main = score.fairness().get(0).fairness();
+        List<FairnessRow> rows = new ArrayList<>();
+        List<FairnessRow> details = new ArrayList<>();
+        score.fairness().forEach(one -> (one.detail() ? details : rows).add(row(one, score)));
         return new FairnessTable(
-                bundle,
-                group.metric(),
-                fairness.groups().stream()
-                        .map(one ->
-                                new Figures(one.name(), Integer.toString(one.faces()), Figure.text(one.value(), unit)))
-                        .toList(),
-                fairness.reference(),
-                text(fairness.ofReference(), unit),
-                text(fairness.ofOthers(), unit),
-                Figure.text(fairness.average(), unit),
-                fairness.discrepancy().isEmpty()
-                        ? "-"
-                        : (fairness.discrepancy().getAsDouble() >= 0 ? "+" : "")
-                                + Figure.text(fairness.discrepancy().getAsDouble(), unit));
+                bundle, main.groups().stream().map(ReportSection::counted).toList(), main.reference(), rows, details);
     }
 
-    private static String text(OptionalDouble value, Figure.Unit unit) {
-        return value.isEmpty() ? "-" : Figure.text(value.getAsDouble(), unit);
+    private static FairnessRow row(TaskScore.GroupScore group, TaskScore score) {
+        Fairness fairness = group.fairness();
+        Figure.Unit unit = group.whole().unit();
+        String sign = fairness.discrepancy().orElse(-1) >= 0 ? "+" : "";
+        return new FairnessRow(
+                group.whole().name(),
+                group.whole().name().equals(score.main().name()),
+                fairness.groups().stream()
+                        .map(one -> Figure.text(one.value(), unit))
+                        .toList(),
+                Figure.text(fairness.ofReference(), unit),
+                Figure.text(fairness.ofOthers(), unit),
+                Figure.text(fairness.average(), unit),
+                sign + Figure.text(fairness.discrepancy(), unit));
     }
 
     private static List<String> notes(Map<String, TaskScore> scores) {

@@ -5,35 +5,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.facet.training.evaluate.task.Figure.Better;
 import io.facet.training.evaluate.task.Figure.Unit;
 import io.facet.training.score.AttributeAccuracy;
 
 /** Accuracy of each attribute and their mean; a prediction of one half or more says yes. */
 final class AttributeScorer implements TaskScorer {
-    private final AttributeAccuracy accuracy = new AttributeAccuracy();
-    private final GroupedErrors grouped = new GroupedErrors();
-    private int faces;
+    private final GroupTallies<AttributeTally.Face, AttributeTally> faces = new GroupTallies<>(AttributeTally::new);
 
     @Override
     public void add(Judged face) {
         Map<String, Double> predicted = byName(face.predicted(FaceValue.Attributes.class));
-        int wrong = 0;
-        Map<String, Double> truth = face.truth(FaceValue.Attributes.class).values();
-        for (Map.Entry<String, Double> attribute : truth.entrySet()) {
-            Double probability = predicted.get(ClassNames.normal(attribute.getKey()));
+        List<AttributeTally.Answer> answers = new ArrayList<>();
+        face.truth(FaceValue.Attributes.class).values().forEach((name, truth) -> {
+            Double probability = predicted.get(ClassNames.normal(name));
             if (probability == null) {
                 throw new IllegalArgumentException("face %s: expected a prediction of %s, found those of %s"
-                        .formatted(face.key(), attribute.getKey(), predicted.keySet()));
+                        .formatted(face.key(), name, predicted.keySet()));
             }
-            boolean yes = attribute.getValue() >= 0.5;
-            accuracy.add(attribute.getKey(), yes, probability >= 0.5);
-            wrong += yes == probability >= 0.5 ? 0 : 1;
-        }
-        if (!truth.isEmpty()) {
-            double share = (double) wrong / truth.size();
-            grouped.add(face, share, 1 - share);
-            faces++;
+            answers.add(new AttributeTally.Answer(name, truth >= 0.5, probability >= 0.5));
+        });
+        if (!answers.isEmpty()) {
+            AttributeTally.Face counted = new AttributeTally.Face(answers);
+            faces.add(face, counted, counted.error());
         }
     }
 
@@ -45,19 +38,25 @@ final class AttributeScorer implements TaskScorer {
 
     @Override
     public int faces() {
-        return faces;
+        return faces.all().faces();
     }
 
     @Override
     public TaskScore score() {
-        Map<String, AttributeAccuracy.Tally> tallies = accuracy.tallies();
-        List<List<String>> rows = new ArrayList<>();
-        tallies.forEach((name, tally) -> rows.add(List.of(
-                name,
-                Long.toString(tally.faces()),
-                Figure.text((double) tally.present() / tally.faces(), Unit.SHARE),
-                Figure.text(tally.accuracy(), Unit.SHARE))));
-        Chart bars = new Chart.Bars(
+        Map<String, AttributeAccuracy.Tally> tallies = faces.all().byAttribute();
+        return new TaskScore(
+                EvaluationTask.ATTRIBUTES,
+                faces(),
+                faces.all().figures(),
+                List.of(bars(tallies)),
+                List.of(table(tallies)),
+                List.of(),
+                faces.fairness(),
+                faces.errors());
+    }
+
+    private static Chart bars(Map<String, AttributeAccuracy.Tally> tallies) {
+        return new Chart.Bars(
                 "Accuracy by attribute",
                 "On the faces labelled with it.",
                 "%",
@@ -68,15 +67,15 @@ final class AttributeScorer implements TaskScorer {
                         tallies.values().stream()
                                 .mapToDouble(tally -> 100 * tally.accuracy())
                                 .toArray())));
-        return new TaskScore(
-                EvaluationTask.ATTRIBUTES,
-                faces,
-                List.of(Figure.share("mean accuracy", accuracy.mean(), Better.HIGHER)),
-                List.of(bars),
-                List.of(new TaskScore.Table(
-                        "By attribute", List.of("attribute", "faces", "have it", "accuracy"), rows)),
-                List.of(),
-                grouped.means("mean accuracy", Unit.SHARE),
-                grouped.byKey());
+    }
+
+    private static TaskScore.Table table(Map<String, AttributeAccuracy.Tally> tallies) {
+        List<List<String>> rows = new ArrayList<>();
+        tallies.forEach((name, tally) -> rows.add(List.of(
+                name,
+                Long.toString(tally.faces()),
+                Figure.text((double) tally.present() / tally.faces(), Unit.SHARE),
+                Figure.text(tally.accuracy(), Unit.SHARE))));
+        return new TaskScore.Table("By attribute", List.of("attribute", "faces", "have it", "accuracy"), rows);
     }
 }

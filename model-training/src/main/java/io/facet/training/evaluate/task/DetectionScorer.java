@@ -1,66 +1,43 @@
 package io.facet.training.evaluate.task;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 import io.facet.training.evaluate.task.Figure.Better;
-import io.facet.vision.score.DetectionScore;
-import io.facet.vision.score.FaceSizes;
 import io.facet.vision.score.OperatingPoint;
 
 /** Average precision, and recall and precision at the detector's threshold by size of face. */
 final class DetectionScorer implements TaskScorer {
-    private static final double OVERLAP = 0.5;
-    private static final double USEFUL_SIDE = 32;
-    private static final double[] SIZES = {0, 16, 32, 64, 128, Double.POSITIVE_INFINITY};
-
     private final double threshold;
-    private final DetectionScore score = new DetectionScore(OVERLAP);
-    private final Map<String, Double> errors = new LinkedHashMap<>();
+    private final GroupTallies<DetectionTally.Picture, DetectionTally> pictures;
 
     /** @param threshold detections from this score on count as faces */
     DetectionScorer(double threshold) {
         this.threshold = threshold;
+        this.pictures = new GroupTallies<>(() -> new DetectionTally(threshold));
     }
 
     @Override
     public void add(Judged face) {
-        FaceValue.True truth = face.truth(FaceValue.True.class);
-        FaceValue.Found found = face.predicted(FaceValue.Found.class);
-        score.add(truth.faces(), found.faces());
-        DetectionScore alone = new DetectionScore(OVERLAP);
-        alone.add(truth.faces(), found.faces());
-        OperatingPoint point = alone.at(threshold, FaceSizes.ALL);
-        errors.put(face.key(), (double) (point.truths() - point.hits() + point.falseAlarms()));
+        DetectionTally.Picture picture = new DetectionTally.Picture(
+                face.truth(FaceValue.True.class).faces(),
+                face.predicted(FaceValue.Found.class).faces());
+        pictures.add(face, picture, picture.faults(threshold));
     }
 
     @Override
     public int faces() {
-        return errors.size();
+        return pictures.all().faces();
     }
 
     @Override
     public TaskScore score() {
-        FaceSizes useful = FaceSizes.from(USEFUL_SIDE);
-        OperatingPoint all = score.at(threshold, FaceSizes.ALL);
-        OperatingPoint large = score.at(threshold, useful);
-        List<Figure> figures = List.of(
-                Figure.share("AP", score.averagePrecision(FaceSizes.ALL), Better.HIGHER),
-                Figure.share("AP, 11 points", score.elevenPointPrecision(FaceSizes.ALL), Better.HIGHER),
-                Figure.share("AP, faces from 32 px", score.averagePrecision(useful), Better.HIGHER),
-                Figure.share("recall", all.recall(), Better.HIGHER),
-                Figure.share("precision", all.precision(), Better.HIGHER),
-                Figure.share("recall, faces from 32 px", large.recall(), Better.HIGHER),
-                Figure.share("precision, faces from 32 px", large.precision(), Better.HIGHER));
         return new TaskScore(
                 EvaluationTask.DETECTION,
                 faces(),
-                figures,
+                pictures.all().figures(),
                 List.of(precisionOverRecall(), recallBySize()),
                 List.of(bySize()),
                 List.of(
@@ -68,15 +45,15 @@ final class DetectionScorer implements TaskScorer {
                                 Locale.ROOT,
                                 "A face is found where boxes overlap by at least %.0f %%; recall and precision are at a"
                                         + " score of %.2f.",
-                                100 * OVERLAP,
+                                100 * DetectionTally.OVERLAP,
                                 threshold),
                         "A face's size is the square root of the area of its box."),
-                Optional.empty(),
-                errors);
+                pictures.fairness(),
+                pictures.errors());
     }
 
     private Chart precisionOverRecall() {
-        List<OperatingPoint> points = score.curve(FaceSizes.ALL);
+        List<OperatingPoint> points = pictures.all().curve();
         return new Chart.Curves(
                 "Precision over recall",
                 "Over all scores.",
@@ -94,46 +71,38 @@ final class DetectionScorer implements TaskScorer {
     }
 
     private Chart recallBySize() {
-        List<String> names = new ArrayList<>();
-        List<Double> recalls = new ArrayList<>();
-        for (int i = 0; i + 1 < SIZES.length; i++) {
-            OperatingPoint point = score.at(threshold, new FaceSizes(SIZES[i], SIZES[i + 1]));
-            if (point.truths() > 0) {
-                names.add("%s (%d)".formatted(name(i), point.truths()));
-                recalls.add(100 * point.recall().orElseThrow());
-            }
-        }
+        List<DetectionTally.Size> sizes = pictures.all().bySize().stream()
+                .filter(size -> size.point().truths() > 0)
+                .toList();
         return new Chart.Bars(
                 "Recall by size",
                 "Sides in pixels; the number of faces in brackets.",
                 "%",
-                names,
+                sizes.stream()
+                        .map(size ->
+                                "%s (%d)".formatted(size.name(), size.point().truths()))
+                        .toList(),
                 List.of(new Chart.Series(
                         "",
                         new double[0],
-                        recalls.stream().mapToDouble(recall -> recall).toArray())));
+                        sizes.stream()
+                                .mapToDouble(size -> 100 * size.point().recall().orElseThrow())
+                                .toArray())));
     }
 
     private TaskScore.Table bySize() {
         List<List<String>> rows = new ArrayList<>();
-        for (int i = 0; i + 1 < SIZES.length; i++) {
-            OperatingPoint point = score.at(threshold, new FaceSizes(SIZES[i], SIZES[i + 1]));
+        for (DetectionTally.Size size : pictures.all().bySize()) {
             rows.add(List.of(
-                    name(i),
-                    Long.toString(point.truths()),
-                    Long.toString(point.hits()),
-                    Long.toString(point.falseAlarms()),
-                    text(point.recall()),
-                    text(point.precision())));
+                    size.name(),
+                    Long.toString(size.point().truths()),
+                    Long.toString(size.point().hits()),
+                    Long.toString(size.point().falseAlarms()),
+                    text(size.point().recall()),
+                    text(size.point().precision())));
         }
         return new TaskScore.Table(
                 "By size", List.of("side, px", "faces", "found", "false alarms", "recall", "precision"), rows);
-    }
-
-    private static String name(int size) {
-        return Double.isInfinite(SIZES[size + 1])
-                ? "from %.0f".formatted(SIZES[size])
-                : "%.0f-%.0f".formatted(SIZES[size], SIZES[size + 1]);
     }
 
     private static String text(OptionalDouble value) {

@@ -11,7 +11,7 @@ public enum EvaluationTask {
     LANDMARKS,
     /** A class for each pixel. */
     PARSING,
-    /** Years. */
+    /** Years, or groups of them where a set tells no more. */
     AGE,
     /** One of two classes. */
     GENDER,

@@ -56,6 +56,11 @@ public record Figure(String name, OptionalDouble value, Unit unit, Better better
 
     /** The value with its unit; a dash where there is none. */
     public String text() {
+        return text(value, unit);
+    }
+
+    /** Any value as that unit shows it; a dash where there is none. */
+    public static String text(OptionalDouble value, Unit unit) {
         return value.isEmpty() ? "-" : text(value.getAsDouble(), unit);
     }
 

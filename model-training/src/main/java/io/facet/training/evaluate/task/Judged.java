@@ -1,10 +1,10 @@
 package io.facet.training.evaluate.task;
 
 /**
- * One face with what is true of it and what was predicted.
+ * One face (or pair, or picture) with what is true of it and what was predicted.
  *
  * @param key names it
- * @param group of the person, as annotators named it; null where it is unknown
+ * @param group of the person, or of all persons, as annotators named it; null where it is unknown
  * @param truth what is true
  * @param predicted what was predicted
  */

@@ -3,18 +3,14 @@ package io.facet.training.evaluate.task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-import io.facet.training.evaluate.task.Figure.Better;
-import io.facet.training.evaluate.task.Figure.Unit;
 import io.facet.training.score.ConfusionMatrix;
 
 /** Accuracy, mean accuracy of the classes and F1 from one confusion matrix: gender, group, expression. */
 final class LabelScorer implements TaskScorer {
     private final EvaluationTask task;
     private final ClassNames names;
-    private final List<String[]> pairs = new ArrayList<>();
-    private final GroupedErrors grouped = new GroupedErrors();
+    private final GroupTallies<LabelTally.Face, LabelTally> faces;
 
     /**
      * @param classes names in the order they are shown; others that appear come behind them
@@ -22,6 +18,7 @@ final class LabelScorer implements TaskScorer {
     LabelScorer(EvaluationTask task, List<String> classes) {
         this.task = task;
         this.names = new ClassNames(classes);
+        this.faces = new GroupTallies<>(() -> new LabelTally(names));
     }
 
     @Override
@@ -29,37 +26,37 @@ final class LabelScorer implements TaskScorer {
         String truth = names.known(face.truth(FaceValue.Label.class).name());
         FaceValue.Label predicted = face.predicted(FaceValue.Label.class);
         String said = names.known(predicted.name());
-        pairs.add(new String[] {truth, said});
-        boolean right = said.equals(truth);
         double probability = predicted.probability().entrySet().stream()
                 .filter(entry -> names.known(entry.getKey()).equals(truth))
                 .mapToDouble(Map.Entry::getValue)
                 .findFirst()
-                .orElse(right ? 1 : 0);
-        grouped.add(face, 1 - probability, right ? 1 : 0);
+                .orElse(said.equals(truth) ? 1 : 0);
+        faces.add(face, new LabelTally.Face(truth, said), 1 - probability);
     }
 
     @Override
     public int faces() {
-        return pairs.size();
+        return faces.all().faces();
     }
 
     @Override
     public TaskScore score() {
-        ConfusionMatrix matrix = new ConfusionMatrix(names.all());
-        pairs.forEach(pair -> matrix.add(pair[0], pair[1]));
-        List<Figure> figures = List.of(
-                Figure.share("accuracy", matrix.accuracy(), Better.HIGHER),
-                Figure.share("mean accuracy of the classes", matrix.meanClassAccuracy(), Better.HIGHER),
-                Figure.share("mean F1", matrix.meanF1(Set.of()), Better.HIGHER));
+        return score(task, faces, List.of());
+    }
+
+    /** @param notes that come before those on classes */
+    static TaskScore score(EvaluationTask task, GroupTallies<LabelTally.Face, LabelTally> faces, List<String> notes) {
+        ConfusionMatrix matrix = faces.all().matrix();
+        List<String> allNotes = new ArrayList<>(notes);
+        allNotes.addAll(ClassCharts.absent(matrix));
         return new TaskScore(
                 task,
-                faces(),
-                figures,
+                faces.all().faces(),
+                faces.all().figures(),
                 List.of(ClassCharts.confusion(matrix), ClassCharts.f1(matrix)),
                 List.of(ClassCharts.table(matrix)),
-                ClassCharts.absent(matrix),
-                grouped.means("accuracy", Unit.SHARE),
-                grouped.byKey());
+                allNotes,
+                faces.fairness(),
+                faces.errors());
     }
 }

@@ -5,38 +5,27 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-import io.facet.training.evaluate.task.Figure.Better;
-import io.facet.training.evaluate.task.Figure.Unit;
 import io.facet.training.score.ErrorDistribution;
 import io.facet.training.score.PointNorm;
 import io.facet.vision.landmark.LandmarkScheme;
 
 /** NME by every length, failure rate and AUC (FaRL Tables 6 to 8), in pixels of the picture. */
 final class LandmarkScorer implements TaskScorer {
-    private static final double OCULAR_LIMIT = 0.10;
-    private static final double BOX_LIMIT = 0.07;
     private static final int CURVE_POINTS = 200;
 
-    private final Map<PointNorm, List<Double>> errors = new EnumMap<>(PointNorm.class);
-    private final GroupedErrors grouped = new GroupedErrors();
+    private final GroupTallies<LandmarkTally.Face, LandmarkTally> faces = new GroupTallies<>(LandmarkTally::new);
     private double[] pointErrors = new double[0];
-
-    LandmarkScorer() {
-        for (PointNorm norm : PointNorm.values()) {
-            errors.put(norm, new ArrayList<>());
-        }
-    }
 
     @Override
     public void add(Judged face) {
         FaceValue.Points truth = face.truth(FaceValue.Points.class);
         LandmarkScheme scheme = LandmarkScheme.of(truth.scheme());
         float[] predicted = inOrder(face, scheme);
+        Map<PointNorm, Double> errors = new EnumMap<>(PointNorm.class);
         for (PointNorm norm : PointNorm.values()) {
-            errors.get(norm).add(norm.error(scheme, truth.points(), truth.box(), predicted));
+            errors.put(norm, norm.error(scheme, truth.points(), truth.box(), predicted));
         }
-        double error = PointNorm.INTER_OCULAR.error(scheme, truth.points(), truth.box(), predicted);
-        grouped.add(face, error, error);
+        faces.add(face, new LandmarkTally.Face(errors), errors.get(PointNorm.INTER_OCULAR));
         addPoints(scheme, truth.points(), predicted);
     }
 
@@ -69,49 +58,29 @@ final class LandmarkScorer implements TaskScorer {
 
     @Override
     public int faces() {
-        return errors.get(PointNorm.BOX).size();
+        return faces.all().faces();
     }
 
     @Override
     public TaskScore score() {
-        ErrorDistribution ocular = distribution(PointNorm.INTER_OCULAR);
-        ErrorDistribution box = distribution(PointNorm.BOX);
-        List<Figure> figures = new ArrayList<>();
-        figures.add(Figure.share("NME inter-ocular", ocular.mean(), Better.LOWER));
-        figures.add(Figure.share("median error inter-ocular", ocular.median(), Better.LOWER));
-        figures.add(Figure.share("FR 10 %", ocular.failureRate(OCULAR_LIMIT), Better.LOWER));
-        figures.add(Figure.share("AUC 10 %", ocular.areaUnderCurve(OCULAR_LIMIT), Better.HIGHER));
-        figures.add(
-                Figure.share("AUC 10 % as public scorers sum it", ocular.areaBySimpson(OCULAR_LIMIT), Better.HIGHER));
-        figures.add(Figure.share(
-                "NME inter-pupil", distribution(PointNorm.INTER_PUPIL).mean(), Better.LOWER));
-        figures.add(Figure.share("NME diag", distribution(PointNorm.DIAGONAL).mean(), Better.LOWER));
-        figures.add(Figure.share("NME box", box.mean(), Better.LOWER));
-        figures.add(Figure.share("AUC box 7 %", box.areaUnderCurve(BOX_LIMIT), Better.HIGHER));
-        figures.add(Figure.share("AUC box 7 % as public scorers sum it", box.areaBySimpson(BOX_LIMIT), Better.HIGHER));
         return new TaskScore(
                 EvaluationTask.LANDMARKS,
                 faces(),
-                figures,
-                List.of(curve(ocular), byPoint()),
+                faces.all().figures(),
+                List.of(curve(faces.all().errors(PointNorm.INTER_OCULAR)), byPoint()),
                 List.of(),
                 List.of(
                         "Errors are distances in pixels of the picture over the length named, each face alone; where the"
                                 + " set gives no box, it is the tight one around the true points."),
-                grouped.means("NME inter-ocular", Unit.SHARE),
-                grouped.byKey());
-    }
-
-    private ErrorDistribution distribution(PointNorm norm) {
-        return ErrorDistribution.of(
-                errors.get(norm).stream().mapToDouble(error -> error).toArray());
+                faces.fairness(),
+                faces.errors());
     }
 
     private static Chart curve(ErrorDistribution errors) {
         double[] x = new double[CURVE_POINTS + 1];
         double[] y = new double[CURVE_POINTS + 1];
         for (int i = 0; i <= CURVE_POINTS; i++) {
-            double error = OCULAR_LIMIT * i / CURVE_POINTS;
+            double error = LandmarkTally.OCULAR_LIMIT * i / CURVE_POINTS;
             x[i] = 100 * error;
             y[i] = 100 * errors.shareWithin(error);
         }

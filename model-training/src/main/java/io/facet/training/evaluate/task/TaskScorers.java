@@ -25,7 +25,8 @@ public final class TaskScorers {
         return switch (task) {
             case LANDMARKS -> new LandmarkScorer();
             case PARSING -> new ParsingScorer(settings.masks(), settings.leastMasks());
-            case AGE, QUALITY -> new NumberScorer(task);
+            case AGE -> new AgeScorer();
+            case QUALITY -> new NumberScorer(task);
             case GENDER -> new LabelScorer(task, FaceLabels.GENDERS);
             case GROUP -> new LabelScorer(task, FaceLabels.RACES);
             case EXPRESSION -> new LabelScorer(task, FaceLabels.EXPRESSIONS);

@@ -53,8 +53,24 @@ class SampleTruthTest {
         assertThat(truth).isEqualTo(new FaceValue.Label("contempt", Map.of()));
     }
 
+    @Test
+    void of_fairFace_hasItsGroupOfAgesAndItsSevenRaces() {
+        Map<String, Double> labels = Map.of(FaceLabels.AGE_GROUP, 8.0, FaceLabels.RACE_7, 4.0, FaceLabels.RACE, 2.0);
+
+        SampleTruth truth = truth(Targets.NONE, labels);
+
+        assertThat(truth.values())
+                .containsEntry(EvaluationTask.AGE, new FaceValue.Label("more than 70", Map.of()))
+                .containsEntry(EvaluationTask.GROUP, new FaceValue.Label("Asian", Map.of()));
+        assertThat(truth.group()).isEqualTo("Southeast Asian");
+    }
+
     private static Map<EvaluationTask, FaceValue> of(Targets targets, Map<String, Double> labels) {
+        return truth(targets, labels).values();
+    }
+
+    private static SampleTruth truth(Targets targets, Map<String, Double> labels) {
         Sample sample = new Sample("face", TestPictures.flat(64, 64, 9, 9, 9), List.of(), labels, targets);
-        return SampleTruth.of(sample, List.of()).values();
+        return SampleTruth.of(sample, List.of());
     }
 }

@@ -17,6 +17,7 @@ import io.facet.training.data.image.ImageEncoder;
 import io.facet.training.evaluate.task.EvaluationTask;
 import io.facet.training.evaluate.task.TaskScore;
 import io.facet.training.evaluate.task.TaskScorers;
+import io.facet.training.score.Fairness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,7 +39,7 @@ class FileEvaluationTest {
         assertThat(value(score, "MAE")).hasValue(2.5);
         assertThat(value(score, "MAE of ages 21-60")).hasValue(1);
         assertThat(value(score, "CS 5 years")).hasValue(1);
-        assertThat(score.fairness().orElseThrow().fairness().discrepancy()).hasValue(3);
+        assertThat(group(score, "MAE").discrepancy()).hasValue(3);
         assertThat(score.errors()).containsEntry("b", 4.0);
     }
 
@@ -128,6 +129,32 @@ class FileEvaluationTest {
     }
 
     @Test
+    void score_groupsOfAges_takeTheOneInWhichTheYearsFall() throws IOException {
+        TaskScore score = score(
+                EvaluationTask.AGE,
+                List.of(
+                        "{\"key\": \"a\", \"age_group\": \"30-39\", \"group\": \"White\"}",
+                        "{\"key\": \"b\", \"age_group\": \"30-39\", \"group\": \"White\"}",
+                        "{\"key\": \"c\", \"age_group\": \"0-2\", \"group\": \"Indian\"}",
+                        "{\"key\": \"d\", \"age_group\": \"more than 70\", \"group\": \"Black\"}"),
+                List.of(
+                        "{\"key\": \"a\", \"age\": 29.6}",
+                        "{\"key\": \"b\", \"age\": 29.4}",
+                        "{\"key\": \"c\", \"age\": -0.7}",
+                        "{\"key\": \"d\", \"age\": 70}"));
+
+        assertThat(value(score, "accuracy")).hasValue(0.75);
+        assertThat(group(score, "accuracy").discrepancy()).hasValue(0.5);
+        assertThat(score.errors()).containsEntry("b", 1.0).containsEntry("a", 0.0);
+        assertThatThrownBy(() -> score(
+                        EvaluationTask.AGE,
+                        List.of("{\"key\": \"a\", \"age_group\": \"30s\"}"),
+                        List.of("{\"key\": \"a\", \"age\": 31}")))
+                .hasMessageContaining("age_group: expected one of [0-2, 3-9")
+                .hasMessageContaining("found 30s");
+    }
+
+    @Test
     void score_keysOnOneSide_areCountedAndNamed() throws IOException {
         assertThatThrownBy(() -> score(
                         EvaluationTask.AGE,
@@ -170,6 +197,14 @@ class FileEvaluationTest {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no figure " + figure + " in " + score.figures()))
                 .value();
+    }
+
+    private static Fairness group(TaskScore score, String figure) {
+        return score.fairness().stream()
+                .filter(one -> one.whole().name().equals(figure))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no figure " + figure + " in " + score.fairness()))
+                .fairness();
     }
 
     private static String row(int points, double shift) {
