@@ -34,7 +34,7 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
             "--set",
             "encoder.imageSize=96",
             "--set",
-            "schedule.updates=4000",
+            "schedule.updates=8000",
             "--set",
             "schedule.peak=1.0e-3",
             "--set",

@@ -2,7 +2,6 @@ package io.facet.training.evaluate;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 import org.junit.jupiter.api.Test;
@@ -83,6 +82,6 @@ class ScoreGateTest {
     }
 
     private static TaskScore task(EvaluationTask task, Figure figure) {
-        return new TaskScore(task, 10, List.of(figure), List.of(), List.of(), List.of(), Optional.empty(), Map.of());
+        return new TaskScore(task, 10, List.of(figure), List.of(), List.of(), List.of(), List.of(), Map.of());
     }
 }
