@@ -9,6 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 import io.facet.training.data.Sha256;
+import io.facet.training.loop.card.RunCard;
 import io.facet.training.recipe.Recipe;
 import io.facet.training.recipe.TrainedRun;
 
@@ -55,12 +56,19 @@ public final class ReleaseFlags {
                 name(recipe.name()),
                 version,
                 license,
-                recipe.description() + ". Trained by the recipe `" + recipe.name() + "` for "
-                        + trained.card().totals().updates() + " updates.",
+                summary(recipe, trained.card()),
                 new EncoderRelease.Normalization(recipe.mean(), recipe.std()),
                 new EncoderRelease.Origin(
                         parameters.getFileName().toString(), Sha256.ofFile(parameters), license, List.of()),
                 Optional.of(trained.checkpoint().resolve("run-card.json")),
                 scores);
+    }
+
+    private static String summary(Recipe recipe, RunCard card) {
+        String trained = "%s. Trained by the recipe `%s` for %d updates"
+                .formatted(recipe.description(), recipe.name(), card.totals().updates());
+        return card.begunFrom().isEmpty()
+                ? trained + "."
+                : trained + ", begun from " + String.join(" and ", card.begunFrom().values()) + ".";
     }
 }
