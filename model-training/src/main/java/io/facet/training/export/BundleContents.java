@@ -35,10 +35,11 @@ public record BundleContents(
         }
     }
 
-    /** The encoder and the heads that tasks have. */
+    /** The encoder and the heads that tasks have, their outputs as decoders read them. */
     ServedProgram program() {
         List<Head> used = heads.stream()
                 .filter(head -> served.stream().anyMatch(task -> task.head().equals(head.name())))
+                .map(head -> ServedNetwork.of(head, served))
                 .toList();
         return new ServedProgram(EncoderProgram.serving(encoder, used), used);
     }

@@ -28,7 +28,8 @@ import io.facet.vision.align.AlignmentTemplates;
  * Makes a whole bundle of a trained network: {@code encoder.onnx} with the features that heads read and no others, {@code
  * heads/NAME.onnx}, the detector, {@code card.md}, {@code run-card.json} where there is one, attachments, and the manifest.
  *
- * <p>The composed graph, as jobs run it, is compared with the training engine first: what differs is not written.
+ * <p>The composed graph, as jobs run it, is compared with the training engine first, outputs as decoders read them ({@link
+ * ServedForm}): what differs is not written.
  */
 public final class BundleExport {
     private static final String ENCODER = "encoder.onnx";

@@ -69,6 +69,7 @@ public final class ReleaseFlags {
                 .formatted(recipe.description(), recipe.name(), card.totals().updates());
         return card.begunFrom().isEmpty()
                 ? trained + "."
-                : trained + ", begun from " + String.join(" and ", card.begunFrom().values()) + ".";
+                : trained + ", begun from "
+                        + String.join(" and ", card.begunFrom().values()) + ".";
     }
 }

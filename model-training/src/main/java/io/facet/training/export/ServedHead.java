@@ -16,10 +16,30 @@ import io.facet.domain.face.HeadTask;
  * @param decoding how these are read
  * @param labels class, attribute or region names in the order of the channels; empty where there are none
  * @param scheme name of the landmark layout, or of the embedding space; else null
+ * @param form what the bundle's graph makes of these channels, so that the decoding reads them
  */
 public record ServedHead(
-        HeadTask task, String head, int from, int to, HeadSpec.Decoding decoding, List<String> labels, String scheme) {
+        HeadTask task,
+        String head,
+        int from,
+        int to,
+        HeadSpec.Decoding decoding,
+        List<String> labels,
+        String scheme,
+        ServedForm form) {
     public ServedHead {
         labels = List.copyOf(labels);
+    }
+
+    /** One whose channels are read as they were trained. */
+    public ServedHead(
+            HeadTask task,
+            String head,
+            int from,
+            int to,
+            HeadSpec.Decoding decoding,
+            List<String> labels,
+            String scheme) {
+        this(task, head, from, to, decoding, labels, scheme, ServedForm.AS_TRAINED);
     }
 }

@@ -16,7 +16,7 @@ import io.facet.training.tensor.Shape;
  * @param head name of its head, which gives logits of the ages 0 to {@code ages} − 1
  * @param weight default 1
  * @param ages default 101, as Faceptor
- * @param normalization default softmax, which bundles decode
+ * @param normalization default softmax
  * @param sigma of the label distribution in years; default 2
  * @param errorWeight of the absolute error beside the divergence; default 1
  */

@@ -19,7 +19,7 @@ import io.facet.vision.landmark.LandmarkScheme;
  * @param head name of its head, which gives maps
  * @param weight default 1
  * @param scheme layout of the points; default ibug-68
- * @param form of the loss; default that of FaRL's configurations, whose centres of mass bundles decode
+ * @param form of the loss; default that of FaRL's configurations
  * @param sigma of the Gaussian in pixels of the map; default 1.25, of soft labels 1
  * @param radius in pixels of the map beyond which the Gaussian is 0; default 5, of soft labels none
  */

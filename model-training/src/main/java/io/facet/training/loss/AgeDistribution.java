@@ -1,5 +1,7 @@
 package io.facet.training.loss;
 
+import java.util.List;
+
 import io.facet.training.tensor.HostTensor;
 import io.facet.training.tensor.Ops;
 import io.facet.training.tensor.Shape;
@@ -18,7 +20,16 @@ public record AgeDistribution(Normalization normalization, double sigma, double 
         /** The paper's. */
         SOFTMAX,
         /** Faceptor's code: sigmoids divided by their sum. */
-        SIGMOID
+        SIGMOID;
+
+        /**
+         * Logits {@code [N, A]} whose softmax is the distribution, as bundles decode ages.
+         *
+         * @param outputs {@code [N, A]} of a network that was trained so
+         */
+        public <T> T logits(Ops<T> ops, T outputs) {
+            return this == SOFTMAX ? outputs : logSigmoid(ops, outputs);
+        }
     }
 
     private static final double LEAST = 1e-8;
@@ -54,13 +65,19 @@ public record AgeDistribution(Normalization normalization, double sigma, double 
     }
 
     private <T> T logProbabilities(Ops<T> ops, T logits) {
-        return ops.logSoftmax(normalization == Normalization.SOFTMAX ? logits : logSigmoid(ops, logits), 1);
+        return ops.logSoftmax(normalization.logits(ops, logits), 1);
     }
 
-    /** log σ(x) = min(x, 0) − log(1 + e^−|x|); a softmax of it is the sigmoids divided by their sum. */
+    /**
+     * log σ(x), the first of log softmax(x, 0); a softmax of it is the sigmoids divided by their sum. Not by exponential
+     * and logarithm of each value: bundles have this, too, and in ONNX Runtime those came out otherwise in the last bit with
+     * the value's place in the batch.
+     */
     private static <T> T logSigmoid(Ops<T> ops, T x) {
-        T tail = ops.log(ops.add(ops.exp(ops.multiply(ops.abs(x), -1)), 1));
-        return ops.subtract(ops.multiply(ops.relu(ops.multiply(x, -1)), -1), tail);
+        long count = ops.shape(x).size(1);
+        T single = ops.reshape(x, -1, count, 1);
+        T pairs = ops.concat(2, List.of(single, ops.multiply(single, 0)));
+        return ops.reshape(ops.slice(ops.logSoftmax(pairs, 2), 2, 0, 1), -1, count);
     }
 
     /** The Gaussian at whole years, divided by its sum. */

@@ -21,11 +21,23 @@ public record HeatMapLoss(Form form, double sigma, double radius) {
         /** The paper: cross-entropy with soft labels, over the pixels of each map. */
         SOFT_LABELS,
         /** The configurations: mean binary cross-entropy of pixels plus mean distance of the centres of mass, 1 : 1. */
-        PIXELS_AND_CENTRES
+        PIXELS_AND_CENTRES;
+
+        /**
+         * Logits {@code [N, K, h, w]} whose centre of mass by sigmoid, as bundles decode maps, is where maps that were trained
+         * so show their points.
+         *
+         * @param maps {@code [N, K, h, w]} of a network that was trained so
+         */
+        public <T> T masses(Ops<T> ops, T maps) {
+            return this == PIXELS_AND_CENTRES ? maps : sunkenShares(ops, maps);
+        }
     }
 
     private static final double STEEP = 1e6;
     private static final double LEAST_MASS = 1e-6;
+    /** σ(x) is e^x but for a share of e^x: of a point, at most 2e-6 of the map's side. The mass stays above the least. */
+    private static final double DEPTH = 12;
 
     public HeatMapLoss {
         if (!(sigma > 0) || !(radius > 0)) {
@@ -61,7 +73,7 @@ public record HeatMapLoss(Form form, double sigma, double radius) {
         return ops.multiply(ops.sum(ops.multiply(ops.divide(truth, mass), log), false, 2), -1);
     }
 
-    private <T> T flat(Ops<T> ops, T maps, long pixels) {
+    private static <T> T flat(Ops<T> ops, T maps, long pixels) {
         return ops.reshape(maps, -1, ops.shape(maps).size(1), pixels);
     }
 
@@ -89,6 +101,16 @@ public record HeatMapLoss(Form form, double sigma, double radius) {
         Shape shape = ops.shape(logits);
         T shares = ops.softmax(flat(ops, logits, shape.size(2) * shape.size(3)), 2);
         return centresOfMass(ops, ops.reshape(shares, -1, shape.size(1), shape.size(2), shape.size(3)));
+    }
+
+    /**
+     * The logarithms of each pixel's share of its map, by softmax, far enough below 0 that their sigmoids are their
+     * exponentials: the shares, all times e^−{@value #DEPTH}, which a centre of mass does not see.
+     */
+    private static <T> T sunkenShares(Ops<T> ops, T maps) {
+        Shape shape = ops.shape(maps);
+        T log = ops.logSoftmax(flat(ops, maps, shape.size(2) * shape.size(3)), 2);
+        return ops.reshape(ops.add(log, -DEPTH), -1, shape.size(1), shape.size(2), shape.size(3));
     }
 
     /** The sigmoid-weighted centre of mass of each map, {@code [N, K, 2]}: x and y in [0, 1], as bundles decode them. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.facet.domain.UserError;
 import io.facet.domain.bundle.HeadSpec.Decoding;
 import io.facet.domain.face.HeadTask;
+import io.facet.training.export.ServedForm;
 import io.facet.training.export.ServedHead;
 import io.facet.training.finetune.AgeTask;
 import io.facet.training.finetune.AttributesTask;
@@ -42,13 +43,14 @@ public record TrainedHeads(VisionTransformer encoder, List<Head> heads, List<Ser
      * The heads that a recipe describes.
      *
      * @param space name of the space its embeddings are in: they compare with those of no other network
-     * @throws UserError if it fine-tunes none, or a bundle cannot read an output as the task trains it, or show a face as it was trained
+     * @throws UserError if it fine-tunes none, or on faces as jobs do not show them
      */
     public static TrainedHeads of(Recipe recipe, String space) {
         if (recipe.finetune() == null) {
             throw new UserError("expected the run of a recipe with a finetune section, found " + recipe.name());
         }
-        requireUnwarped(recipe);
+        requireNotWarped(recipe);
+        requireEveryLayer(recipe);
         MultiTaskObjective objective = recipe.finetune().objective(recipe);
         List<ServedHead> served = new ArrayList<>();
         List<String> left = new ArrayList<>();
@@ -62,16 +64,30 @@ public record TrainedHeads(VisionTransformer encoder, List<Head> heads, List<Ser
         return new TrainedHeads(encoder, objective.networks(), served, left);
     }
 
-    private static void requireUnwarped(Recipe recipe) {
+    /** Serving makes one crop for all heads of a face; a network that learnt warped ones would see what it does not know. */
+    private static void requireNotWarped(Recipe recipe) {
         FinetuneSection section = recipe.finetune();
         section.sets().forEach((name, set) -> {
             double warp = set.augmentation(section.augmentation()).warp();
             if (warp > 0) {
                 throw new UserError(
-                        "recipe %s, set %s: expected augmentation.warp 0, since jobs do not warp faces, found %s"
+                        ("recipe %s, set %s: expected augmentation.warp 0, since jobs give all heads one crop, which is not"
+                                        + " warped, found %s; for a bundle train with warp 0 (this run's scores are in"
+                                        + " its run-card.json)")
                                 .formatted(recipe.name(), name, warp));
             }
         });
+    }
+
+    /** Exported heads read the layers they are made for. */
+    private static void requireEveryLayer(Recipe recipe) {
+        Integer layer = recipe.finetune().onlyLayer();
+        if (layer != null) {
+            throw new UserError(
+                    "recipe %s: expected heads that read their own layers, found finetune.onlyLayer %d, which"
+                                    .formatted(recipe.name(), layer)
+                            + " tells what a layer is worth and is not served");
+        }
     }
 
     private static Optional<HeadTask> key(String name) {
@@ -89,14 +105,12 @@ public record TrainedHeads(VisionTransformer encoder, List<Head> heads, List<Ser
         Decoding decoding;
         // A switch over the sealed kinds needs a newer Java.
         if (task instanceof LandmarksTask landmarks) {
-            require(key, landmarks.form() != HeatMapLoss.Form.SOFT_LABELS, "form: pixels_and_centres");
             decoding = Decoding.HEATMAPS;
             scheme = landmarks.scheme();
         } else if (task instanceof ParsingTask parsing) {
             decoding = Decoding.CLASS_MAP;
             labels = parsing.labels();
-        } else if (task instanceof AgeTask age) {
-            require(key, age.normalization() == AgeDistribution.Normalization.SOFTMAX, "normalization: softmax");
+        } else if (task instanceof AgeTask) {
             decoding = Decoding.AGE_EXPECTATION;
         } else if (task instanceof ClassificationTask classification) {
             decoding = Decoding.SOFTMAX;
@@ -111,13 +125,16 @@ public record TrainedHeads(VisionTransformer encoder, List<Head> heads, List<Ser
             decoding = Decoding.SIGMOID;
             labels = List.of(key.key());
         }
-        return new ServedHead(key, task.head(), first, first + task.outputs(), decoding, labels, scheme);
+        return new ServedHead(key, task.head(), first, first + task.outputs(), decoding, labels, scheme, form(task));
     }
 
-    private static void require(HeadTask key, boolean holds, String expected) {
-        if (!holds) {
-            throw new UserError("task " + key.key() + ": expected " + expected
-                    + ", which a bundle decodes, found another in the recipe");
+    private static ServedForm form(Task task) {
+        if (task instanceof LandmarksTask landmarks && landmarks.form() == HeatMapLoss.Form.SOFT_LABELS) {
+            return ServedForm.MAPS_BY_SOFTMAX;
         }
+        if (task instanceof AgeTask age && age.normalization() == AgeDistribution.Normalization.SIGMOID) {
+            return ServedForm.AGES_BY_SIGMOID;
+        }
+        return ServedForm.AS_TRAINED;
     }
 }

@@ -42,6 +42,9 @@ class BatchInvarianceTest {
             outputs.put("mean of all", ops.mean(tokens, false, 1, 2));
             outputs.put("normalized", ops.normalize(tokens));
             outputs.put("probabilities", ops.softmax(tokens, 1));
+            outputs.put("ages by sigmoid", ServedForm.AGES_BY_SIGMOID.apply(ops, outputs.get("linear")));
+            T maps = ops.reshape(tokens, -1, 32, ops.shape(tokens).size(1), 1);
+            outputs.put("maps by softmax", ServedForm.MAPS_BY_SOFTMAX.apply(ops, maps));
             return outputs;
         }
     }
@@ -55,7 +58,9 @@ class BatchInvarianceTest {
                 "sum of tokens",
                 "mean of all",
                 "normalized",
-                "probabilities"
+                "probabilities",
+                "ages by sigmoid",
+                "maps by softmax"
             })
     void output_inAnyBatch_isTheSameToTheBit(String output) {
         Program program = new Heads();

@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
+import org.assertj.core.api.RecursiveComparisonAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,48 @@ class BundleExportTest {
             assertThat(results).hasSize(2).allMatch(face -> face.size() == 5);
             assertThat(analyzer.unreadable()).isZero();
         }
+    }
+
+    @Test
+    void run_tasksInAnotherForm_changesTheirChannelsAndNoOthers() {
+        List<ServedHead> formed = SERVED.stream().map(BundleExportTest::formed).toList();
+        BundleExport.Exported plain = export(contents(SERVED), parameters());
+        BundleExport.Exported changed = BundleExport.run(
+                backend, contents(formed), parameters(), Releases.release(Optional.empty()), folder.resolve("formed"));
+
+        assertThat(changed.parity().holds()).isTrue();
+        assertThat(changed.manifest().heads()).isEqualTo(plain.manifest().heads());
+        Map<HeadTask, HeadResult> before = results(folder.resolve("out"));
+        Map<HeadTask, HeadResult> after = results(folder.resolve("formed"));
+        assertThat(after.keySet()).isEqualTo(before.keySet()).hasSize(5);
+        after.forEach((task, result) -> {
+            RecursiveComparisonAssert<?> served =
+                    assertThat(result).as(task.key()).usingRecursiveComparison();
+            if (task == HeadTask.LANDMARKS || task == HeadTask.AGE) {
+                served.isNotEqualTo(before.get(task));
+            } else {
+                served.isEqualTo(before.get(task));
+            }
+        });
+    }
+
+    private static ServedHead formed(ServedHead task) {
+        ServedForm form = switch (task.task()) {
+            case LANDMARKS -> ServedForm.MAPS_BY_SOFTMAX;
+            case AGE -> ServedForm.AGES_BY_SIGMOID;
+            default -> ServedForm.AS_TRAINED;
+        };
+        return new ServedHead(
+                task.task(), task.head(), task.from(), task.to(), task.decoding(), task.labels(), task.scheme(), form);
+    }
+
+    private static Map<HeadTask, HeadResult> results(Path bundle) {
+        Set<HeadTask> tasks = SERVED.stream().map(ServedHead::task).collect(Collectors.toSet());
+        Map<HeadTask, HeadResult> results = new EnumMap<>(HeadTask.class);
+        try (FaceAnalyzer analyzer = FaceAnalyzer.open(Bundle.open(bundle), tasks, SessionSettings.singleThread())) {
+            analyzer.analyze(List.of(crop(1))).get(0).forEach(result -> results.put(result.task(), result));
+        }
+        return results;
     }
 
     @Test

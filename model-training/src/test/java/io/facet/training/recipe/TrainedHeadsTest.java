@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import io.facet.domain.UserError;
 import io.facet.domain.bundle.HeadSpec.Decoding;
 import io.facet.domain.face.HeadTask;
+import io.facet.training.export.ServedForm;
 import io.facet.training.export.ServedHead;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,12 +46,43 @@ class TrainedHeadsTest {
     }
 
     @Test
-    void of_normalizationThatBundlesDoNotDecode_isRefused() {
-        Recipe sigmoid = recipe(Map.of("finetune.tasks.age.normalization", "sigmoid"));
+    void of_lossesThatReadOutputsInAnotherWay_areServedInTheFormThatBundlesDecode() {
+        Recipe other = recipe(
+                Map.of("finetune.tasks.age.normalization", "sigmoid", "finetune.tasks.landmarks.form", "soft_labels"));
 
-        assertThatThrownBy(() -> TrainedHeads.of(sigmoid, "space"))
+        assertThat(TrainedHeads.of(other, "space").served())
+                .filteredOn(task -> task.form() != ServedForm.AS_TRAINED)
+                .containsExactlyInAnyOrder(
+                        new ServedHead(
+                                HeadTask.LANDMARKS,
+                                "dense",
+                                0,
+                                68,
+                                Decoding.HEATMAPS,
+                                List.of(),
+                                "ibug-68",
+                                ServedForm.MAPS_BY_SOFTMAX),
+                        new ServedHead(
+                                HeadTask.AGE,
+                                "age",
+                                0,
+                                101,
+                                Decoding.AGE_EXPECTATION,
+                                List.of(),
+                                null,
+                                ServedForm.AGES_BY_SIGMOID));
+    }
+
+    @Test
+    void of_warpedFaces_isRefusedWithWhatToDo() {
+        Recipe warped = RecipeReader.read("farl-lapa", Map.of()).recipe();
+
+        assertThatThrownBy(() -> TrainedHeads.of(warped, "space"))
                 .isInstanceOf(UserError.class)
-                .hasMessageStartingWith("task age: expected normalization: softmax");
+                .hasMessageStartingWith(
+                        "recipe farl-lapa, set lapa: expected augmentation.warp 0, since jobs give all heads"
+                                + " one crop, which is not warped, found 0.8")
+                .hasMessageContaining("train with warp 0");
     }
 
     @Test
@@ -68,7 +100,15 @@ class TrainedHeadsTest {
 
         assertThatThrownBy(() -> TrainedHeads.of(warped, "space"))
                 .isInstanceOf(UserError.class)
-                .hasMessage("recipe facet-tiny, set w300: expected augmentation.warp 0, since jobs do not warp faces,"
-                        + " found 0.8");
+                .hasMessageStartingWith("recipe facet-tiny, set w300: expected augmentation.warp 0");
+    }
+
+    @Test
+    void of_headsOfOneLayer_isRefused() {
+        Recipe single = recipe(Map.of("finetune.onlyLayer", "4"));
+
+        assertThatThrownBy(() -> TrainedHeads.of(single, "space"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("expected heads that read their own layers, found finetune.onlyLayer 4");
     }
 }
