@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +38,9 @@ import io.facet.training.recipe.TrainedRun;
         })
 final class TrainBundleCommand implements Callable<Integer> {
     private static final double MEGABYTE = 1e6;
+
+    /** A name is no folder: paths may have an equals sign, too. */
+    private static final Pattern NAMED = Pattern.compile("(?<name>[^=/]+)=(?<file>.+)");
 
     @Option(names = "--run", required = true, paramLabel = "DIR", description = "Folder of a fine-tuning run.")
     private Path run;
@@ -108,9 +113,12 @@ final class TrainBundleCommand implements Callable<Integer> {
         SortedMap<String, byte[]> files = new TreeMap<>();
         report.ifPresent(file -> attach(files, "report.json", file));
         for (String attachment : attachments) {
-            int named = attachment.indexOf('=');
-            Path file = Path.of(attachment.substring(named + 1));
-            attach(files, named < 0 ? file.getFileName().toString() : attachment.substring(0, named), file);
+            Matcher named = NAMED.matcher(attachment);
+            Path file = Path.of(named.matches() ? named.group("file") : attachment);
+            attach(
+                    files,
+                    named.matches() ? named.group("name") : file.getFileName().toString(),
+                    file);
         }
         return files;
     }

@@ -153,16 +153,8 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
                 "Make faces with known landmarks out of two",
                 copies("mixed", List.of("w300"), "mixed-w300", "--copies", "6", "--seed", "1")));
         steps.add(training("Train the visual tokenizer", "tokenizer", "tokenizer", "tokenizer-tiny", data));
-        steps.add(training(
-                "Pre-train the encoder",
-                "pretrain",
-                "pretrain",
-                "facet-tiny-pretrain",
-                data,
-                "--tokenizer",
-                at("tokenizer"),
-                "--set",
-                "farl.text.vocabulary=" + vocabulary().toAbsolutePath()));
+        steps.add(
+                training("Pre-train the encoder", "pretrain", "pretrain", "facet-tiny-pretrain", data, pretraining()));
         steps.add(heads("Train the heads on small pictures", "finetune-small", "pretrain", SMALL));
         steps.add(heads("Train the heads", "finetune", "finetune-small", List.of()));
         steps.add(training("Train the detector", "detector", "detector", "detector-tiny", data, detecting()));
@@ -181,13 +173,29 @@ final class TrainDefaultBundleCommand implements Callable<Integer> {
         return steps;
     }
 
+    private String[] pretraining() {
+        List<String> arguments = new ArrayList<>(List.of("--tokenizer", at("tokenizer")));
+        if (vocabulary != null) {
+            arguments.addAll(List.of("--set", "farl.text.vocabulary=" + fromData(vocabulary)));
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    /** As recipes name files, seen from the data, in YAML's quotes: a recipe goes into the cards of what it trains. */
+    private String fromData(Path path) {
+        Path relative = data.toAbsolutePath()
+                .normalize()
+                .relativize(path.toAbsolutePath().normalize());
+        return "'" + relative.toString().replace("'", "''") + "'";
+    }
+
     private String[] detecting() {
         List<String> arguments = new ArrayList<>(List.of("--teacher", teacher.toString()));
         if (!scenes.isEmpty()) {
             arguments.add("--set");
             arguments.add("detector.scenes="
                     + scenes.stream()
-                            .map(folder -> "{kind: folder, path: '%s'}".formatted(folder.toAbsolutePath()))
+                            .map(folder -> "{kind: folder, path: %s}".formatted(fromData(folder)))
                             .toList());
         }
         return arguments.toArray(String[]::new);

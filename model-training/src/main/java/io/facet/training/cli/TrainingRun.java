@@ -2,6 +2,7 @@ package io.facet.training.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.facet.console.LogFiles;
@@ -48,8 +49,10 @@ record TrainingRun(RunOrder order, Path output, TrainingSessionFlags session, bo
     }
 
     private int train(RecipeExperiment experiment, Backend<?> backend, List<LoopListener> listeners) {
+        // A resumed run keeps what its checkpoint says, whatever became of those networks.
+        Map<String, String> begunFrom = resumed ? Map.of() : order.begunFrom();
         RunDescription description = new RunDescription(
-                order.parsed().name(), order.recipe(), experiment.fingerprints(), order.begunFrom(), Optional.empty());
+                order.parsed().name(), order.recipe(), experiment.fingerprints(), begunFrom, Optional.empty());
         TrainingLoop loop = new TrainingLoop(settings(experiment), description, listeners);
         try (StopSignals signals = StopSignals.listen(loop::stop)) {
             RunResult result = resumed ? loop.resume(experiment, backend) : begin(loop, experiment, backend);

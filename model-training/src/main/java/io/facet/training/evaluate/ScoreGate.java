@@ -27,8 +27,8 @@ record ScoreGate(double allowed) {
      * @param name set, task and score
      * @param reference of the bundle whose place is to be taken
      * @param found of the bundle that is judged; empty where it was not measured
-     * @param loss what was lost, as a share of the reference; negative where it is better, infinite where nothing was
-     *     measured
+     * @param loss what was lost, as a share of the reference (of 1 where that is 0); negative where it is better, infinite
+     *     where nothing was measured
      */
     record Change(String name, double reference, OptionalDouble found, double loss) {
         String text() {
@@ -76,6 +76,6 @@ record ScoreGate(double allowed) {
             return new Change(name, reference, OptionalDouble.empty(), Double.POSITIVE_INFINITY);
         }
         double worse = (found.getAsDouble() - reference) * (figure.better() == Figure.Better.LOWER ? 1 : -1);
-        return new Change(name, reference, found, worse == 0 ? 0 : worse / Math.abs(reference));
+        return new Change(name, reference, found, reference == 0 ? worse : worse / Math.abs(reference));
     }
 }

@@ -67,9 +67,7 @@ public final class ReleaseFlags {
     private static String summary(Recipe recipe, RunCard card) {
         String trained = "%s. Trained by the recipe `%s` for %d updates"
                 .formatted(recipe.description(), recipe.name(), card.totals().updates());
-        return card.begunFrom().isEmpty()
-                ? trained + "."
-                : trained + ", begun from "
-                        + String.join(" and ", card.begunFrom().values()) + ".";
+        String start = card.begunFrom().get("start");
+        return start == null ? trained + "." : trained + ", begun from " + start + ".";
     }
 }

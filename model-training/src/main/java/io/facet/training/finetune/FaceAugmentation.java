@@ -17,7 +17,7 @@ import io.facet.training.data.image.RandAugment;
  *     none
  * @param pointNoise standard deviation of Gaussian noise on each coordinate of the five points by which a prepared face was
  *     aligned, in pixels of the picture it was cut out of (FaRL, supplement §6: variance 5 for CelebA, 2.24 here); default 0. A
- *     face is cut as it would be had its points been found there; altered copies, whose points are not stored, stay
+ *     face is cut as it would be had its points been found there; one whose points are not stored, as a mixed one, stays
  * @param rotation largest turn in degrees; default 0
  * @param scale largest relative change of size; default 0
  * @param shift largest shift along each axis, as a share of the view's side; default 0
@@ -209,8 +209,8 @@ public record FaceAugmentation(
         return all.randAugment > 0 && all.geometric && all.magnitude > 0;
     }
 
+    /** Of {@link #completed} settings. */
     RandAugment operations() {
-        FaceAugmentation all = completed();
-        return new RandAugment(all.randAugment, all.magnitude, all.geometric);
+        return new RandAugment(randAugment, magnitude, geometric);
     }
 }

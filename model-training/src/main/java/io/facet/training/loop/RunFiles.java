@@ -58,7 +58,6 @@ final class RunFiles implements AutoCloseable {
         this.store = store;
         this.hardware = Hardware.here(processes);
         this.started = from.map(checkpoint -> checkpoint.card().started()).orElseGet(RunFiles::now);
-        // A folder that a run was begun from may be gone, or trained further, when the run is resumed.
         this.begunFrom = from.map(checkpoint -> checkpoint.card().begunFrom()).orElse(description.begunFrom());
         this.from = from.map(checkpoint -> checkpoint.progress().update()).orElse(0L);
         from.ifPresent(checkpoint -> latestScores.putAll(checkpoint.card().scores()));

@@ -50,7 +50,7 @@ public record RunOrder(
     }
 
     /**
-     * What the networks are begun with or learn from, by role: the name of the folder or file, and the SHA-256, in hex, of
+     * Networks named beside the recipe, by role: the name of the folder or file, and the SHA-256, in hex, of
      * the run's card, the bundle's manifest or the file itself. What is not there any more has no hash.
      */
     public Map<String, String> begunFrom() {

@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import io.facet.training.cli.TrainDefaultBundleCommand.Step;
+import io.facet.training.data.DataSpec;
+import io.facet.training.recipe.Recipe;
+import io.facet.training.recipe.RecipeReader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -38,15 +43,47 @@ class TrainDefaultBundleCommandTest {
     }
 
     @Test
-    void steps_ofAFreshFolder_areCommandsThatTheCommandLineTakes() {
-        List<Step> steps = steps("--scenes", "stills", "--scenes", "more", "--bundle-version", "0.9.0");
+    void steps_ofAFreshFolder_areCommandsAndValuesThatAreTaken() {
+        List<Step> steps = steps("--scenes", "a friend's #1", "--scenes", "more", "--vocabulary", "b #2/vocabulary.gz");
 
         assertThat(steps)
                 .isNotEmpty()
                 .allSatisfy(step -> assertThatCode(() -> TrainingCommand.commandLine()
                                 .parseArgs(step.arguments().toArray(String[]::new)))
                         .as("%s", step.arguments())
+                        .doesNotThrowAnyException())
+                .allSatisfy(step -> assertThatCode(() -> recipe(step))
+                        .as("%s", step.arguments())
                         .doesNotThrowAnyException());
+        assertThat(recipe(step(steps, "detector")).detector().scenes())
+                .extracting(DataSpec::path)
+                .containsExactly(Path.of("../a friend's #1"), Path.of("../more"));
+        assertThat(recipe(step(steps, "encoder")).farl().text().vocabulary())
+                .isEqualTo(Path.of("../b #2/vocabulary.gz"));
+    }
+
+    /** The recipe of a step that names one, with the values that the step sets. */
+    private static Recipe recipe(Step step) {
+        int named = step.arguments().indexOf("--recipe");
+        if (named < 0) {
+            return null;
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < step.arguments().size(); i++) {
+            if (step.arguments().get(i).equals("--set")) {
+                String[] value = step.arguments().get(i + 1).split("=", 2);
+                values.put(value[0], value[1]);
+            }
+        }
+        return RecipeReader.read(step.arguments().get(named + 1), values).recipe();
+    }
+
+    private static Step step(List<Step> steps, String what) {
+        return steps.stream()
+                .filter(step -> step.what().startsWith("Train the " + what)
+                        || step.what().startsWith("Pre-train the " + what))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -60,9 +60,8 @@ record SharedBenchmark(List<AlignedCrop> crops, Bundle bundle, Set<HeadTask> hea
                 .filter(head -> head.crop() == null && heads.contains(head.task()))
                 .forEach(head -> tasks.add(head.task()));
         if (tasks.isEmpty()) {
-            throw new UserError(
-                    "bench shared: expected a bundle whose heads read one encoder, found %s, whose heads have"
-                            + " networks of their own".formatted(bundle.id()));
+            throw new UserError("bench shared: expected heads that read the encoder of %s, found %s"
+                    .formatted(bundle.id(), heads.stream().map(HeadTask::key).sorted().toList()));
         }
         return tasks;
     }

@@ -18,8 +18,9 @@ import java.util.Optional;
  * @param recipe the recipe to the letter
  * @param recipeSha256 SHA-256 of the recipe, hex
  * @param data fingerprint by data set
- * @param begunFrom what the networks were begun with or learnt from (start, tokenizer, target): a name and the SHA-256 of
- *     that run's card, bundle's manifest or file; empty where they were drawn, and in cards older than this field
+ * @param begunFrom networks named beside the recipe, by role (start, what it was begun with; tokenizer and target, what it
+ *     learnt from): a name and the SHA-256 of that run's card, bundle's manifest or file. Those that the recipe names are in
+ *     its text; empty in cards older than this field
  * @param seed of the run
  * @param software version by program or library
  * @param hardware of the latest session
