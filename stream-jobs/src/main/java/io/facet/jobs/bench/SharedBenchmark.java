@@ -61,7 +61,9 @@ record SharedBenchmark(List<AlignedCrop> crops, Bundle bundle, Set<HeadTask> hea
                 .forEach(head -> tasks.add(head.task()));
         if (tasks.isEmpty()) {
             throw new UserError("bench shared: expected heads that read the encoder of %s, found %s"
-                    .formatted(bundle.id(), heads.stream().map(HeadTask::key).sorted().toList()));
+                    .formatted(
+                            bundle.id(),
+                            heads.stream().map(HeadTask::key).sorted().toList()));
         }
         return tasks;
     }
