@@ -30,16 +30,4 @@ public record ServedHead(
     public ServedHead {
         labels = List.copyOf(labels);
     }
-
-    /** One whose channels are read as they were trained. */
-    public ServedHead(
-            HeadTask task,
-            String head,
-            int from,
-            int to,
-            HeadSpec.Decoding decoding,
-            List<String> labels,
-            String scheme) {
-        this(task, head, from, to, decoding, labels, scheme, ServedForm.AS_TRAINED);
-    }
 }

@@ -63,11 +63,44 @@ class BundleExportTest {
             new HeadSettings.Identity(null).head("identity", ENCODER, 16),
             new HeadSettings.Identity(1).head("unused", ENCODER, 16));
     private static final List<ServedHead> SERVED = List.of(
-            new ServedHead(HeadTask.LANDMARKS, "dense", 0, 2, Decoding.HEATMAPS, List.of(), "two-points"),
-            new ServedHead(HeadTask.PARSING, "dense", 2, 5, Decoding.CLASS_MAP, List.of("none", "skin", "hair"), null),
-            new ServedHead(HeadTask.AGE, "people", 0, 9, Decoding.AGE_EXPECTATION, List.of(), null),
-            new ServedHead(HeadTask.GENDER, "people", 9, 11, Decoding.SOFTMAX, List.of("male", "female"), null),
-            new ServedHead(HeadTask.IDENTITY, "identity", 0, 16, Decoding.EMBEDDING, List.of(), "tiny-space"));
+            new ServedHead(
+                    HeadTask.LANDMARKS,
+                    "dense",
+                    0,
+                    2,
+                    Decoding.HEATMAPS,
+                    List.of(),
+                    "two-points",
+                    ServedForm.AS_TRAINED),
+            new ServedHead(
+                    HeadTask.PARSING,
+                    "dense",
+                    2,
+                    5,
+                    Decoding.CLASS_MAP,
+                    List.of("none", "skin", "hair"),
+                    null,
+                    ServedForm.AS_TRAINED),
+            new ServedHead(
+                    HeadTask.AGE, "people", 0, 9, Decoding.AGE_EXPECTATION, List.of(), null, ServedForm.AS_TRAINED),
+            new ServedHead(
+                    HeadTask.GENDER,
+                    "people",
+                    9,
+                    11,
+                    Decoding.SOFTMAX,
+                    List.of("male", "female"),
+                    null,
+                    ServedForm.AS_TRAINED),
+            new ServedHead(
+                    HeadTask.IDENTITY,
+                    "identity",
+                    0,
+                    16,
+                    Decoding.EMBEDDING,
+                    List.of(),
+                    "tiny-space",
+                    ServedForm.AS_TRAINED));
 
     private static Backend<?> backend;
 
@@ -196,8 +229,15 @@ class BundleExportTest {
 
     @Test
     void run_decodingThatDoesNotFit_isRefusedAndLeavesNothing() {
-        List<ServedHead> wrong = List.of(
-                new ServedHead(HeadTask.GENDER, "people", 0, 2, Decoding.SIGMOID, List.of("male", "female"), null));
+        List<ServedHead> wrong = List.of(new ServedHead(
+                HeadTask.GENDER,
+                "people",
+                0,
+                2,
+                Decoding.SIGMOID,
+                List.of("male", "female"),
+                null,
+                ServedForm.AS_TRAINED));
 
         assertThatThrownBy(() -> export(contents(wrong), parameters()))
                 .isInstanceOf(UserError.class)
@@ -217,7 +257,8 @@ class BundleExportTest {
 
     @Test
     void contents_taskOfAHeadThatIsNotThere_isRefused() {
-        ServedHead lost = new ServedHead(HeadTask.AGE, "lost", 0, 9, Decoding.AGE_EXPECTATION, List.of(), null);
+        ServedHead lost = new ServedHead(
+                HeadTask.AGE, "lost", 0, 9, Decoding.AGE_EXPECTATION, List.of(), null, ServedForm.AS_TRAINED);
 
         assertThatThrownBy(() -> contents(List.of(lost)))
                 .hasMessage("task age: expected a head out of [dense, people, identity, unused], found lost");

@@ -27,7 +27,15 @@ class TrainedHeadsTest {
         assertThat(heads.served()).extracting(ServedHead::task).containsExactlyInAnyOrder(HeadTask.values());
         assertThat(heads.served())
                 .contains(
-                        new ServedHead(HeadTask.LANDMARKS, "dense", 0, 68, Decoding.HEATMAPS, List.of(), "ibug-68"),
+                        new ServedHead(
+                                HeadTask.LANDMARKS,
+                                "dense",
+                                0,
+                                68,
+                                Decoding.HEATMAPS,
+                                List.of(),
+                                "ibug-68",
+                                ServedForm.AS_TRAINED),
                         new ServedHead(
                                 HeadTask.IDENTITY,
                                 "identity",
@@ -35,8 +43,17 @@ class TrainedHeadsTest {
                                 128,
                                 Decoding.EMBEDDING,
                                 List.of(),
-                                "facet-tiny-1.0.0"),
-                        new ServedHead(HeadTask.QUALITY, "quality", 0, 1, Decoding.SIGMOID, List.of("quality"), null));
+                                "facet-tiny-1.0.0",
+                                ServedForm.AS_TRAINED),
+                        new ServedHead(
+                                HeadTask.QUALITY,
+                                "quality",
+                                0,
+                                1,
+                                Decoding.SIGMOID,
+                                List.of("quality"),
+                                null,
+                                ServedForm.AS_TRAINED));
         ServedHead parsing = heads.served().stream()
                 .filter(task -> task.task() == HeadTask.PARSING)
                 .findFirst()
